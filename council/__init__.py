@@ -1,0 +1,1 @@
+"""Member organisations meet, in the room, online, hybrid or in writing."""

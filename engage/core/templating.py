@@ -1,0 +1,129 @@
+"""What templates may use: dates as the city writes them, numbers with one decimal, assets."""
+
+import hashlib
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import get_locale
+
+from engage.core import markdown as safe_markdown
+from engage.core import paths
+from engage.core.clock import JST
+from engage.core.config import Settings
+from engage.core.messages import sentence
+from engage.core.permissions import Permission
+from engage.core.web import current_actor, permission_of
+from engage.japanese import era
+from engage.stats.rounding import percent_text
+
+SIZES = {"large", "xlarge"}
+SIZE_COOKIE = "size"
+_WEEKDAYS = "月火水木金土日"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add the filters and globals."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        wareki=wareki,
+        wareki_month=wareki_month,
+        jst_date=jst_date,
+        clock=clock_time,
+        jst=jst,
+        iso=iso,
+        percent=percent,
+        markdown=safe_markdown.render,
+    )
+    app.jinja_env.globals.update(
+        asset=asset,
+        city_name=settings.city_name,
+        Permission=Permission,
+        sentence=sentence,
+        staff_menu=list,
+    )
+    app.context_processor(
+        lambda: {
+            "current_actor": current_actor(),
+            "text_size": text_size(),
+            "locale": str(get_locale() or "ja"),
+        }
+    )
+    if app.config["TEMPLATES_AUTO_RELOAD"]:
+        asset_version.cache_clear()
+
+
+def may_reach(app: Flask, endpoint: str) -> bool:
+    """Whether the visitor may open a page; menus show only those."""
+    permission = permission_of(app.view_functions.get(endpoint))
+    return permission is not None and current_actor().may(permission)
+
+
+def text_size() -> str:
+    """Return the text size that the visitor chose: "", "large" or "xlarge"."""
+    chosen = request.cookies.get(SIZE_COOKIE, "")
+    return chosen if chosen in SIZES else ""
+
+
+@cache
+def asset_version(name: str) -> str:
+    """Return a short fingerprint of a static file, so that browsers may keep it for ever."""
+    return hashlib.sha256((paths.STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _asset_url(name: str) -> str:
+    return url_for("static", filename=name, v=asset_version(name))
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file with its fingerprint."""
+    return _asset_url(name)
+
+
+def _day(value: date | datetime) -> date:
+    return value.astimezone(JST).date() if isinstance(value, datetime) else value
+
+
+def wareki(value: date | datetime) -> str:
+    """Return 令和3（2021）年9月1日."""
+    return era.both(_day(value))
+
+
+def wareki_month(value: date | str) -> str:
+    """Return 令和3年8月 for a date or a "2021-08"; a month stays a month."""
+    if isinstance(value, str):
+        year, month = value.split("-")[:2]
+        value = date(int(year), int(month), 1)
+    return era.wareki_month(_day(value))
+
+
+def jst_date(value: date | datetime) -> str:
+    """Return 12月4日（金）, for days on which someone must act."""
+    day = _day(value)
+    return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
+def clock_time(value: datetime) -> str:
+    """Return 14:10 in Japan's time."""
+    return value.astimezone(JST).strftime("%H:%M")
+
+
+def jst(value: datetime) -> str:
+    """Return 令和8年10月2日 14:10 in Japan's time."""
+    return f"{era.wareki_date(_day(value))} {clock_time(value)}"
+
+
+def iso(value: date | datetime) -> str:
+    """Return what <time datetime> wants."""
+    return value.astimezone(JST).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def percent(value: Any, decimals: int = 1) -> str:
+    """Return a share (0 to 1) as 67.8: one decimal, half up."""
+    return percent_text(
+        value if isinstance(value, Fraction) else Fraction(value), decimals=decimals
+    )

@@ -1,0 +1,1 @@
+"""One chain of database changes for the whole house."""

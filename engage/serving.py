@@ -1,0 +1,58 @@
+"""Serve with gunicorn threads and keep one worker for jobs beside it."""
+
+import multiprocessing
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from engage.app import create_app
+from engage.core.config import Settings
+
+
+class Server(BaseApplication):
+    """gunicorn with our settings; the application is made in each worker process."""
+
+    def __init__(self, settings: Settings, *, host: str, port: int) -> None:
+        """Take where to listen."""
+        self._settings = settings
+        self._bind = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings over to gunicorn."""
+        values: dict[str, Any] = {
+            "bind": self._bind,
+            "worker_class": "gthread",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "keepalive": 15,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "accesslog": None,
+            "loglevel": "warning",
+            "limit_request_line": 4094,
+            "proc_name": "engage",
+        }
+        for name, value in values.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application; called after the fork, so no connection is shared."""
+        return create_app(self._settings)
+
+
+def serve(settings: Settings, *, host: str, port: int, with_worker: bool) -> None:
+    """Serve until stopped."""
+    if with_worker:
+        multiprocessing.get_context("spawn").Process(
+            target=work, args=(settings,), daemon=True, name="engage-worker"
+        ).start()
+    Server(settings, host=host, port=port).run()
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until stopped: everything waiting first, then whenever the bell rings."""
+    app = create_app(settings)
+    with app.app_context():
+        house = app.extensions["engage.house"]
+        house.bell.listen()

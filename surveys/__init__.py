@@ -1,0 +1,1 @@
+"""Net monitors and residents answer; planners read honest statistics."""
