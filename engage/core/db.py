@@ -36,13 +36,18 @@ SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """Releases with the repair of the WAL reset bug, which can lose committed transactions."""
 
 
+def _given_name_or_columns(constraint: Any, _table: Any) -> str:
+    return str(constraint.name or "_".join(c.name for c in constraint.columns))
+
+
 class Base(DeclarativeBase):
     """The parent of every table; constraint names follow one pattern."""
 
     metadata = MetaData(
         naming_convention={
+            "constraint_name_or_columns": _given_name_or_columns,
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(constraint_name)s",
+            "uq": "uq_%(table_name)s_%(constraint_name_or_columns)s",
             "ck": "ck_%(table_name)s_%(constraint_name)s",
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
             "pk": "pk_%(table_name)s",

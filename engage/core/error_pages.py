@@ -49,11 +49,11 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _database_error(error: DBAPIError) -> Response:
-    current_app.logger.exception("The database refused.", exc_info=error)
+    current_app.logger.error("The database refused.", exc_info=error)
     busy = error.connection_invalidated or "locked" in str(error.orig) or "full" in str(error.orig)
     return _page(503 if busy else 500)
 
 
 def _unforeseen(error: Exception) -> Response:
-    current_app.logger.exception("Unforeseen.", exc_info=error)
+    current_app.logger.error("Unforeseen.", exc_info=error)
     return _page(500)

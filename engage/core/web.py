@@ -167,7 +167,7 @@ def _require_permission() -> Response | None:
             "Response",
             redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303),
         )
-    abort(401)
+    return abort(401)
 
 
 def _refuse_foreign_origin() -> None:

@@ -1,0 +1,24 @@
+"""What every test relies on: a stopped clock where it matters, no network, outside numbers."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""The instant of most stories: 23 November 2026, 10:00 in Japan."""
+
+
+@pytest.fixture
+def at() -> datetime:
+    return AT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Numbers of other programs (R, printed reports) that lie beside the project, if they do."""
+    folder = os.environ.get("ENGAGE_SHARED", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("The folder with other programs' numbers is not here (ENGAGE_SHARED).")
+    return Path(folder)
