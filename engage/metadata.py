@@ -3,6 +3,7 @@
 import council.models
 import engage.accounts.models
 import engage.core.audit
+import engage.core.installation
 import engage.core.jobs
 import engage.core.limits
 import engage.core.mail

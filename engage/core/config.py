@@ -24,6 +24,7 @@ class Settings:
     environment: str = "development"
     debug: bool = False
     city_name: str = "郡山市"
+    office_name: str = "政策開発部"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "engage@localhost"
     redis_url: str = field(default="", repr=False)

@@ -4,10 +4,12 @@ import hashlib
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import get_locale
+from sqlalchemy.exc import DBAPIError
 
 from engage.core import markdown as safe_markdown
 from engage.core import paths
@@ -15,10 +17,12 @@ from engage.core.clock import JST
 from engage.core.config import Settings
 from engage.core.messages import sentence
 from engage.core.permissions import Permission
-from engage.core.web import current_actor, permission_of
+from engage.core.installation import sample_city
+from engage.core.web import current_actor, database, permission_of
 from engage.japanese import era
 from engage.stats.rounding import percent_text
 
+SAMPLE_CHECK_SECONDS = 30
 SIZES = {"large", "xlarge"}
 SIZE_COOKIE = "size"
 _WEEKDAYS = "月火水木金土日"
@@ -41,6 +45,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         city_name=settings.city_name,
+        office_name=settings.office_name,
         Permission=Permission,
         sentence=sentence,
         staff_menu=list,
@@ -50,6 +55,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "current_actor": current_actor(),
             "text_size": text_size(),
             "locale": str(get_locale() or "ja"),
+            "sample_city": shows_sample_city(app),
         }
     )
     if app.config["TEMPLATES_AUTO_RELOAD"]:
@@ -60,6 +66,20 @@ def may_reach(app: Flask, endpoint: str) -> bool:
     """Whether the visitor may open a page; menus show only those."""
     permission = permission_of(app.view_functions.get(endpoint))
     return permission is not None and current_actor().may(permission)
+
+
+def shows_sample_city(app: Flask) -> bool:
+    """Whether pages must say that they show a sample; asked of the database now and then."""
+    known: tuple[bool, float] = app.extensions.get("engage.sample_city", (False, 0.0))
+    shows, until = known
+    if not shows and monotonic() >= until:
+        try:
+            with database().reading() as session:
+                shows = sample_city(session) is not None
+        except DBAPIError:
+            return False
+        app.extensions["engage.sample_city"] = (shows, monotonic() + SAMPLE_CHECK_SECONDS)
+    return shows
 
 
 def text_size() -> str:

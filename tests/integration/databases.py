@@ -101,7 +101,9 @@ def migrated(database: Database) -> None:
     # TEMPORARY until the migration chain is written: create_all over the models that exist.
     import importlib
 
-    modules = [f"engage.core.{name}" for name in ("audit", "jobs", "limits", "mail")]
+    modules = [
+        f"engage.core.{name}" for name in ("audit", "installation", "jobs", "limits", "mail")
+    ]
     modules += ["engage.accounts.models", "engage.plan.models", "surveys.models", "council.models"]
     for name in modules:
         try:
