@@ -67,7 +67,7 @@ def worker(settings: Settings) -> None:
 
 @main.group(name="jobs")
 def jobs_group() -> None:
-    """Work for later."""
+    """Look after work for later."""
 
 
 @jobs_group.command(name="sweep")
@@ -81,7 +81,7 @@ def sweep(settings: Settings) -> None:
 
 @main.group(name="audit")
 def audit_group() -> None:
-    """The audit log."""
+    """Look after the audit log."""
 
 
 @audit_group.command(name="verify")
@@ -104,7 +104,7 @@ def verify_audit(settings: Settings, as_json: bool) -> None:
 
 @main.group(name="migration")
 def migration_group() -> None:
-    """The chain of database changes (for developers)."""
+    """Change the database's structure (for developers)."""
 
 
 @migration_group.command(name="new")

@@ -1,0 +1,1 @@
+"""Figures that README claims, each measured in one run beside something it can be compared with."""

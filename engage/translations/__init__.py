@@ -1,0 +1,1 @@
+"""Texts in other languages than Japanese, and the tool that keeps them complete."""
