@@ -1,0 +1,1 @@
+"""Shares, intervals, tests, and what may be shown: arrays in, frozen results out."""
