@@ -1,0 +1,133 @@
+"""CSV for spreadsheets: RFC 4180, no formulas, counted again before it is offered."""
+
+import csv
+import io
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from engage.documents.table import (
+    HIDDEN,
+    Column,
+    DocumentError,
+    Export,
+    Number,
+    Table,
+    Unmappable,
+    cell_value,
+    checked_rows,
+    file_name,
+    guard,
+    is_unprintable,
+)
+
+Encoding = Literal["utf-8-sig", "cp932"]
+
+_CHARSETS = {"utf-8-sig": "utf-8", "cp932": "Shift_JIS"}
+_SUBSTITUTES = {"utf-8-sig": "\ufffd", "cp932": "〓"}
+
+# The same characters of JIS X 0208 under the code points that CP932 knows.
+_JIS_TWINS = str.maketrans("〜−—‖¢£¬", "～－―∥￠￡￢")
+
+
+class _Writer:
+    """Turns cells into text for one encoding and remembers what did not fit."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        self.encoding = encoding
+        self.unmappable: list[Unmappable] = []
+
+    def row(self, cells: tuple[Any, ...], columns: tuple[Column, ...], line: int) -> list[Any]:
+        """Return the cells of one line as csv wants them: numbers bare, text guarded."""
+        pairs = enumerate(zip(cells, columns, strict=True), start=1)
+        return [self._cell(cell, column, line, index) for index, (cell, column) in pairs]
+
+    def _cell(self, cell: Any, column: Column, line: int, index: int) -> Any:
+        if cell is HIDDEN:
+            return HIDDEN.value
+        value = cell_value(cell, column.kind)
+        if isinstance(value, str):
+            # Twins first: a minus sign may become one of the characters that are guarded.
+            return guard(self._encodable(value, line, index))
+        return _bare(_percent(value) if column.kind == "percent" else value)
+
+    def _encodable(self, text: str, line: int, index: int) -> str:
+        if self.encoding == "cp932":
+            text = text.translate(_JIS_TWINS)
+        return "".join(self._known(character, line, index) for character in text)
+
+    def _known(self, character: str, line: int, index: int) -> str:
+        if not is_unprintable(character):
+            try:
+                character.encode(self.encoding)
+            except UnicodeEncodeError:
+                pass
+            else:
+                return character
+        self.unmappable.append(Unmappable(line, index, character))
+        return _SUBSTITUTES[self.encoding]
+
+
+class _Bare(float):
+    """A number that is written exactly as given, without quotes."""
+
+    __slots__ = ("text",)
+
+    def __new__(cls, text: str) -> "_Bare":
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+
+def write(table: Table, encoding: Encoding = "utf-8-sig") -> Export:
+    """Return a table as CSV, with a list of characters that the encoding does not have."""
+    if encoding not in _CHARSETS:
+        raise DocumentError("unknown_encoding", encoding=encoding)
+    writer = _Writer(encoding)
+    file = io.StringIO(newline="")
+    lines = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    head = tuple(column.title for column in table.columns)
+    lines.writerow(writer.row(head, tuple(Column(title) for title in head), 1))
+    written = 0
+    for written, cells in enumerate(checked_rows(table), start=1):
+        lines.writerow(writer.row(cells, table.columns, written + 1))
+    content = file.getvalue().encode(encoding)
+    _read_back(content, encoding, written, len(head))
+    return Export(
+        content=content,
+        filename=file_name(table.name, "csv"),
+        media_type=f"text/csv; charset={_CHARSETS[encoding]}",
+        rows=written,
+        unmappable=tuple(writer.unmappable),
+    )
+
+
+def _read_back(content: bytes, encoding: Encoding, rows: int, columns: int) -> None:
+    """Count what a reader will find; a file that lost a row is never offered."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    widths = [len(line) for line in csv.reader(text, strict=True)]
+    if len(widths) != rows + 1 or set(widths) != {columns}:
+        raise DocumentError("rows_lost", written=rows, found=len(widths) - 1)
+
+
+def _percent(share: Number) -> Decimal:
+    """Return a share in percent with one decimal, halves rounded up."""
+    exact = Fraction(str(share)) if isinstance(share, float) else Fraction(share)
+    tenths = exact * 1000
+    whole = (abs(tenths.numerator) * 2 + tenths.denominator) // (tenths.denominator * 2)
+    signed = whole if tenths >= 0 else -whole
+    return (Decimal(signed) / 10).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def _bare(number: Number) -> Any:
+    """Return a number as plain digits, without an exponent."""
+    if isinstance(number, int):
+        return number
+    if isinstance(number, Fraction):
+        number = float(number)
+    return _Bare(f"{Decimal(str(number)):f}")
