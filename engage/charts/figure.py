@@ -24,7 +24,8 @@ from engage.charts.sheet import Line, Rect, Shape, Sheet, Text
 _PIXEL = 72  # one point is one pixel
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 _FONT = Path(get_font_ttf_path())
-_MISSING = "〓"  # what Japanese printers set for a character that they do not have
+# What Japanese printers set for a character they lack; only PNG shows it, SVG keeps the real text.
+_MISSING = "〓"
 
 # matplotlib keeps its settings for the whole process, so figures are drawn one after another.
 _drawing = threading.Lock()
@@ -53,6 +54,7 @@ def _figure(sheet: Sheet, *, is_print: bool) -> Figure:
     figure.patch.set_visible(is_print)
     figure.patch.set_facecolor(palette.PAPER)
     for index, shape in enumerate(sheet.shapes):
+        # The order on the sheet decides what lies above, not the kind of shape.
         _draw(figure, shape, sheet.height, index, is_print=is_print)
     return figure
 
@@ -63,7 +65,7 @@ def _draw(figure: Figure, shape: Shape, height: float, index: int, *, is_print: 
     name = f"shape-{index}"
     match shape:
         case Rect():
-            figure.add_artist(_rectangle(shape, height, to_paper, name))
+            figure.add_artist(_rectangle(shape, height, to_paper, name, index))
         case Line():
             figure.add_artist(
                 Line2D(
@@ -74,13 +76,14 @@ def _draw(figure: Figure, shape: Shape, height: float, index: int, *, is_print: 
                     solid_capstyle="butt",
                     transform=to_paper,
                     gid=name,
+                    zorder=index,
                 )
             )
         case Text():
             text = figure.text(
                 shape.x,
                 height - shape.y,
-                _printable(shape.text) if is_print else shape.text,
+                _printable(shape.text),
                 transform=to_paper,
                 ha=_ALIGN[shape.anchor],
                 va="baseline",
@@ -88,13 +91,14 @@ def _draw(figure: Figure, shape: Shape, height: float, index: int, *, is_print: 
                 fontproperties=FontProperties(fname=str(_FONT), size=shape.size),
                 parse_math=False,
                 gid=name,
+                zorder=index,
             )
             if is_print and shape.bold:  # the font has one weight only
                 text.set_path_effects([withStroke(linewidth=0.7, foreground=shape.fill)])
 
 
 def _rectangle(
-    shape: Rect, height: float, to_paper: mpl.transforms.Transform, name: str
+    shape: Rect, height: float, to_paper: mpl.transforms.Transform, name: str, index: int
 ) -> Rectangle:
     looks = {
         "": {"facecolor": shape.fill, "linewidth": 0},
@@ -113,6 +117,7 @@ def _rectangle(
         shape.height,
         transform=to_paper,
         gid=name,
+        zorder=index,
         **looks[shape.hatch],
     )
 

@@ -57,13 +57,15 @@ def heading(sheet: Sheet, y: float, label: str, value: str, count: str, at: Colu
     return baseline + _FROM_TEXT_TO_BAR
 
 
-def label_lines(sheet: Sheet, y: float, label: str, room: float) -> float:
+def label_lines(
+    sheet: Sheet, y: float, label: str, room: float, *, indent: float = INDENT
+) -> float:
     """Write a label, on several lines if it is long; return its last baseline."""
     baseline = y + _TOP_OF_ROW + sheet.size
     for index, line in enumerate(measure.wrap(clean(label), sheet.size, room)):
         if index:
             baseline += sheet.line_height
-        sheet.add(Text(INDENT, baseline, line, sheet.size))
+        sheet.add(Text(indent, baseline, line, sheet.size))
     return baseline
 
 

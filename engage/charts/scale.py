@@ -98,7 +98,7 @@ def lay_out(chart: ScaleChart, sheet: Sheet) -> None:
     for row in chart.rows:
         base = _base(row, chart.words)
         room = sheet.width - measure.width(base, sheet.small) - 16
-        baseline = marks.label_lines(sheet, y, row.label, room)
+        baseline = marks.label_lines(sheet, y, row.label, room, indent=0)
         sheet.add(
             Text(
                 sheet.width,

@@ -3,10 +3,11 @@
 import math
 import unicodedata
 from dataclasses import dataclass, fields, is_dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
+
+from engage.stats.rounding import percent_text
 
 
 class WrongChart(ValueError):
@@ -103,10 +104,7 @@ def require_text(name: str, text: str) -> None:
 def percent(share: float | Fraction) -> str:
     """Write a share in percent with one decimal, halves rounded up: 221/326 is 67.8."""
     # A float is read as it is printed, so that 0.0625 and 6.25 % round alike.
-    exact = share if isinstance(share, Fraction) else Fraction(str(float(share)))
-    tenths = exact * 1000
-    whole = (tenths.numerator * 2 + tenths.denominator) // (tenths.denominator * 2)
-    return str((Decimal(whole) / 10).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+    return percent_text(share if isinstance(share, Fraction) else Fraction(str(float(share))))
 
 
 def value_text(value: Value, words: Words = JAPANESE) -> str:

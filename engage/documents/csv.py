@@ -2,7 +2,7 @@
 
 import csv
 import io
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from engage.documents.table import (
     guard,
     is_unprintable,
 )
+from engage.stats.rounding import percent
 
 Encoding = Literal["utf-8-sig", "cp932"]
 
@@ -116,12 +117,8 @@ def _read_back(content: bytes, encoding: Encoding, rows: int, columns: int) -> N
 
 
 def _percent(share: Number) -> Decimal:
-    """Return a share in percent with one decimal, halves rounded up."""
-    exact = Fraction(str(share)) if isinstance(share, float) else Fraction(share)
-    tenths = exact * 1000
-    whole = (abs(tenths.numerator) * 2 + tenths.denominator) // (tenths.denominator * 2)
-    signed = whole if tenths >= 0 else -whole
-    return (Decimal(signed) / 10).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    """Return a share in percent with one decimal; a float is read as it is printed."""
+    return percent(Fraction(str(share)) if isinstance(share, float) else Fraction(share))
 
 
 def _bare(number: Number) -> Any:
