@@ -131,3 +131,24 @@ def test_progress_is_words_first_and_the_bar_is_decoration(show):
     bar = page.find(".//ol")
     assert bar.get("aria-hidden") == "true"
     assert [e.get("class") for e in bar][:4] == ["done", "done", "here", None]
+
+
+def test_a_drawing_that_knows_it_is_safe_is_put_in_as_it_is(show):
+    class Drawing:
+        def __html__(self):
+            return '<svg role="img"><title>割合</title></svg>'
+
+    page = show(
+        "{% from 'components/figure.html' import figure %}{{ figure('f', '結論', drawing=d) }}",
+        d=Drawing(),
+    )
+    assert page.find(".//{http://www.w3.org/2000/svg}svg").get("role") == "img"
+
+
+def test_text_that_looks_like_a_drawing_is_not(show):
+    page = show(
+        "{% from 'components/figure.html' import figure %}{{ figure('f', '結論', drawing=d) }}",
+        d="<svg onload=alert(1)>",
+    )
+    assert page.find(".//{http://www.w3.org/2000/svg}svg") is None
+    assert page.find(".//svg") is None
