@@ -7,6 +7,7 @@ import io
 import threading
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -19,7 +20,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib_fontja import get_font_ttf_path
 
 from engage.charts import palette
-from engage.charts.sheet import Line, Rect, Shape, Sheet, Text
+from engage.charts.sheet import Hatch, Line, Rect, Shape, Sheet, Text
 
 _PIXEL = 72  # one point is one pixel
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
@@ -100,7 +101,7 @@ def _draw(figure: Figure, shape: Shape, height: float, index: int, *, is_print: 
 def _rectangle(
     shape: Rect, height: float, to_paper: mpl.transforms.Transform, name: str, index: int
 ) -> Rectangle:
-    looks = {
+    looks: dict[Hatch, dict[str, Any]] = {
         "": {"facecolor": shape.fill, "linewidth": 0},
         "second": {"facecolor": shape.fill, "linewidth": 0, "hatch": "///", "hatchcolor": "white"},
         "small": {

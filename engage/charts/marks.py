@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engage.charts import measure, palette
 from engage.charts.axis import Axis
-from engage.charts.sheet import Hatch, Line, Rect, Sheet, Text
+from engage.charts.sheet import Anchor, Hatch, Line, Rect, Sheet, Text
 from engage.charts.value import Flag, Value, clean
 
 BAR = 14
@@ -98,7 +98,7 @@ def axis_below(
         x = axis.at(tick / 100) * room
         is_end = tick in {0, axis.top}
         sheet.under(Line(x, top, x, bottom, palette.GRID if tick else palette.INK))
-        anchor = "start" if tick == 0 else "end" if tick == axis.top else "middle"
+        anchor: Anchor = "start" if tick == 0 else "end" if tick == axis.top else "middle"
         text = f"{tick}{percent}" if is_end else str(tick)
         sheet.add(Text(x, baseline, text, sheet.small, palette.INK_3, anchor, role="tick"))
     return baseline + 10

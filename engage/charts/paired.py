@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from engage.charts import axis, marks, measure, palette
-from engage.charts.sheet import Sheet, Text
+from engage.charts.sheet import Hatch, Sheet, Text
 from engage.charts.twin import Cell, Row, RowKind, body_kind, share_cell
 from engage.charts.value import JAPANESE, Value, Words, WrongChart, require_text, value_text
+
+_COLOURS = (palette.FIRST, palette.SECOND)
+_HATCHES: tuple[Hatch, Hatch] = ("", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,7 @@ def lay_out(chart: PairedChart, sheet: Sheet) -> None:
     for pair in chart.in_order:
         top = marks.label_lines(sheet, y, pair.label, sheet.width - marks.INDENT)
         top += 4 + sheet.size / 3
-        for value, colour, hatch in (
-            (pair.first, palette.FIRST, ""),
-            (pair.second, palette.SECOND, "second"),
-        ):
+        for value, colour, hatch in zip((pair.first, pair.second), _COLOURS, _HATCHES, strict=True):
             marks.bar(sheet, top, value, scale, room, colour, hatch)
             marks.interval(sheet, top, value, scale, room)
             baseline = top + marks.BAR / 2 + sheet.size * 0.36

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engage.charts import marks, measure, palette
-from engage.charts.sheet import Rect, Sheet, Text
+from engage.charts.sheet import Hatch, Rect, Sheet, Text
 from engage.charts.twin import Cell, Row, RowKind, share_cell
 from engage.charts.value import (
     JAPANESE,
@@ -35,11 +35,11 @@ class ScaleRow:
         """Refuse a row that does not add up; it may be hidden, but only as a whole."""
         require_text("label", self.label)
         shares = [value.share for value in (*self.steps, *self.rest)]
-        known = [share for share in shares if share is not None]
+        known = [float(share) for share in shares if share is not None]
         if known and len(known) < len(shares):
             raise WrongChart(f"「{self.label}」 can only be hidden as a whole")
         if known and abs(sum(known) - 1) > _ROUNDING:
-            raise WrongChart(f"the shares of 「{self.label}」 add up to {float(sum(known)):.3f}")
+            raise WrongChart(f"the shares of 「{self.label}」 add up to {sum(known):.3f}")
 
     @property
     def is_hidden(self) -> bool:
@@ -114,7 +114,7 @@ def lay_out(chart: ScaleChart, sheet: Sheet) -> None:
     sheet.height = y
 
 
-def _rest_hatch(index: int) -> str:
+def _rest_hatch(index: int) -> Hatch:
     return "second" if index % 2 else ""
 
 
@@ -129,7 +129,7 @@ class _Piece:
     x: float
     width: float
     colour: str
-    hatch: str
+    hatch: Hatch
 
 
 def _stack(chart: ScaleChart, row: ScaleRow, sheet: Sheet, top: float) -> float:
@@ -160,7 +160,7 @@ def _pieces(chart: ScaleChart, row: ScaleRow, width: float) -> Iterator[_Piece]:
     total = float(sum(value.share or 0 for value in (*row.steps, *row.rest)))
     room = (width - (_APART if chart.rest else 0)) / total
     x = 0.0
-    looks = [(colour, "") for colour in chart.colours]
+    looks: list[tuple[str, Hatch]] = [(colour, "") for colour in chart.colours]
     looks += [(palette.REST, _rest_hatch(index)) for index in range(len(chart.rest))]
     for index, (value, (colour, hatch)) in enumerate(
         zip((*row.steps, *row.rest), looks, strict=True)

@@ -73,6 +73,7 @@ class _Bare(float):
     """A number that is written exactly as given, without quotes."""
 
     __slots__ = ("text",)
+    text: str
 
     def __new__(cls, text: str) -> "_Bare":
         number = super().__new__(cls, text)

@@ -111,7 +111,7 @@ def _write_cell(
     if isinstance(value, str):
         look = formats.quoted if is_suspicious(value) else formats.text
         _write_text(sheet, row, index, value, look)
-    elif abs(value) >= _EXACT_DIGITS:
+    elif isinstance(value, int) and abs(value) >= _EXACT_DIGITS:
         _write_text(sheet, row, index, str(value), formats.hidden)
     else:
         number = float(value) if isinstance(value, Fraction) else value
