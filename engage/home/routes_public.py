@@ -56,7 +56,7 @@ def preferences() -> Response:
 
 @blueprint.get("/healthz")
 @requires(Permission.VISIT)
-def health() -> Response:
+def healthz() -> Response:
     """Answer that the server can read its database; for load balancers, no page."""
     queries.touch(db())
     return Response("ok\n", mimetype="text/plain")

@@ -152,3 +152,20 @@ def test_text_that_looks_like_a_drawing_is_not(show):
     )
     assert page.find(".//{http://www.w3.org/2000/svg}svg") is None
     assert page.find(".//svg") is None
+
+
+def test_the_twin_of_a_chart_is_a_table_as_it_stands(show):
+    def twin_row(label, *cells, kind=""):
+        cells = [SimpleNamespace(text=text, is_hidden=text == "－") for text in cells]
+        return SimpleNamespace(label=label, cells=cells, kind=kind)
+
+    page = show(
+        "{% from 'components/table.html' import stat_table %}"
+        "{{ stat_table('t', '図1の数値', ['答え', ('人数', '人')], rows) }}",
+        rows=[twin_row("回答者（n）", "326", kind="base"), twin_row("その他", "－", kind="rest")],
+    )
+    assert [words(e) for e in page.iter("th")][2:] == ["回答者（n）", "その他"]
+    cells = list(page.iter("td"))
+    assert words(cells[0]) == "326"
+    assert cells[1].get("class") == "hidden"
+    assert [e.get("class") for e in page.iter("tr")][1:] == ["base", "rest"]
