@@ -1,6 +1,6 @@
 """Everything that goes wrong ends on a clear page with the right status."""
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -22,11 +22,18 @@ def init_app(app: Flask) -> None:
 
 def _page(status: int, text: str | None = None) -> Response:
     name = status if status in _PAGES else (500 if status >= 500 else 400)
+    if status >= 500:
+        _forget_visitor()
     template = "errors/fragment.html" if _is_fragment() else f"errors/{name}.html"
     response = make_response(render_template(template, message=text, status=status), status)
     if status in {429, 503}:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _forget_visitor() -> None:
+    """Show a failure without asking the database, which may be what failed, who is reading."""
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _is_fragment() -> bool:
