@@ -128,7 +128,7 @@ def _levels(kana: str, before: str) -> tuple[str, int, int]:
     """Split one kana into base, voicing (0 clear, 1 voiced, 2 half-voiced) and size."""
     if kana == _LONG:
         return _VOWEL_OF.get(before, before), 0, _LEVEL_LONG
-    plain, *marks = unicodedata.normalize("NFD", kana)
+    plain, *marks = list(unicodedata.normalize("NFD", kana))
     voice = {_VOICED: 1, _HALF_VOICED: 2}[marks[0]] if marks else 0
     if plain == _REPEAT:
         return before, voice, _LEVEL_REPEAT
