@@ -1,4 +1,4 @@
-"""What can be stored about surveys: the survey, who is asked, what was answered, what was printed."""
+"""What can be stored: surveys, who is asked, what was answered, what was printed before."""
 
 from surveys.models.panel import Monitor
 from surveys.models.published import PublishedFigure, PublishedResult

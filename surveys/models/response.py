@@ -47,7 +47,7 @@ class Participation(Base):
 
 
 class Draft(Base):
-    """What somebody has written so far; deleted together with sending, or after the survey closes."""
+    """What somebody has written so far; deleted with sending, or after the survey closes."""
 
     __tablename__ = "draft"
     __table_args__ = (

@@ -1,0 +1,84 @@
+"""What the codes of this feature say to a person."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+SENTENCES: dict[str, Any] = {
+    # answering one question
+    "choose-one": _l("1つ選んでください。"),
+    "choose-only-one": _l("選べるのは1つだけです。1つにしてください。"),
+    "choose-some": _l("あてはまるものを選んでください。"),
+    "too-many-chosen": _l(
+        "選べるのは%(most)sつまでです。いま%(chosen)sつ選ばれています。%(over)sつ外してください。"
+    ),
+    "too-few-chosen": _l("%(least)sつ以上選んでください。いま%(chosen)sつ選ばれています。"),
+    "exclusive-with-others": _l(
+        "ほかの選択肢といっしょに選べないものが選ばれています。どちらかを外してください。"
+    ),
+    "option-unknown": _l("選択肢にない回答が届きました。もう一度選んでください。"),
+    "other-text-without-option": _l(
+        "ここに文章がありますが、その選択肢が選ばれていません。選ぶか、文章を消してください。"
+    ),
+    "rows-missing": _l("%(rows)s行のうち%(missing)s行が、まだ選ばれていません。"),
+    "write-number": _l("数字を書いてください。"),
+    "number-too-small": _l("%(min)s以上の数を書いてください。"),
+    "number-too-large": _l("%(max)s以下の数を書いてください。"),
+    "write-something": _l("ここを書いてください。"),
+    "answer-too-long": _l(
+        "%(most)s字までにしてください。いま%(length)s字あります。文章はそのまま残してあります。"
+    ),
+    "form-out-of-date": _l(
+        "画面を開いてから時間がたちました。書いたものは残っています。もう一度「次へ」を押してください。"
+    ),
+    # answering a survey
+    "code-unknown": _l("この番号は見つかりません。書いてあるとおりに入れてください。"),
+    "code-mistyped": _l("番号に書きまちがいがあるようです。1字ずつ確かめてください。"),
+    "receipt-unknown": _l("この受付番号は見つかりません。1字ずつ確かめてください。"),
+    "survey-not-open-yet": _l("このアンケートは、まだ始まっていません。"),
+    "survey-closed": _l("このアンケートの受付は終わりました。"),
+    "survey-not-public": _l("このページは見つかりません。"),
+    "already-answered": _l("すでに回答を受け取っています。"),
+    "not-invited": _l("このアンケートは、あなたあてには出ていません。"),
+    "answers-incomplete": _l("まだ直すところがあります。確かめてから送ってください。"),
+    "nonce-malformed": _l("画面が古いようです。回答を確かめるページを、もう一度開いてください。"),
+    "draft-busy": _l("別の画面と同時に保存しようとしました。もう一度「次へ」を押してください。"),
+    # running a survey
+    "survey-code-taken": _l("この記号のアンケートは、もうあります。別の記号にしてください。"),
+    "survey-closes-before-opening": _l("終わりは、始まりより後にしてください。"),
+    "survey-closes-in-the-past": _l("終わりの日時が過ぎています。先の日時にしてください。"),
+    "survey-has-no-questionnaire": _l("調査票がありません。先に調査票を入れてください。"),
+    "survey-already-published": _l("すでに公開しています。"),
+    "survey-not-published": _l("まだ公開していません。"),
+    "survey-not-running": _l("いまは回答を受け付けていません。"),
+    "survey-still-running": _l("受付が終わってから、結果を公開してください。"),
+    "survey-opening-is-past": _l("始まったアンケートの始まりは変えられません。"),
+    "results-already-released": _l("結果はすでに公開しています。"),
+    "survey-not-for-panel": _l("モニターに出すアンケートではありません。"),
+    "panel-empty": _l("いまの年度のモニターがいません。"),
+    "definition-not-json": _l("JSON として読めません（%(line)s行目あたり）。"),
+    "definition-code-differs": _l("調査票の記号が %(given)s です。%(expected)s にしてください。"),
+    "definition-unchanged": _l("いまの調査票と同じ内容です。"),
+    "definition-answers-exist": _l(
+        "回答が始まっているので、問や選択肢の組立ては変えられません。言い回しだけ直せます。"
+    ),
+    "definition-missing": _l("必要な項目がありません。"),
+    "definition-unknown-key": _l("知らない項目です。"),
+    "definition-wrong-value": _l("値が使えません：%(given)s"),
+    "definition-too-many-questions": _l("問は%(most)s個までです。"),
+    "definition-code-twice": _l("記号 %(code)s が2回あります。"),
+    "definition-reserved-code": _l("この記号は画面が使うので、別の記号にしてください。"),
+    "definition-condition-not-earlier": _l("条件の問 %(code)s が、これより前にありません。"),
+    "definition-condition-no-options": _l("条件の問 %(code)s は、選択肢で答える問ではありません。"),
+    "definition-condition-unknown-option": _l(
+        "条件の問 %(code)s に、選択肢 %(option)s はありません。"
+    ),
+    "definition-key-not-for-type": _l("%(key)s は、種類 %(type)s の問では使いません。"),
+    "definition-too-few-options": _l("選択肢を2つ以上にしてください。"),
+    "definition-no-rows": _l("行がありません。"),
+    "definition-too-many-points": _l("段階は%(most)sまでです。"),
+    "definition-plain-points": _l("表の段階に、記入欄や単独の選択肢は使えません。"),
+    "definition-min-above-max": _l("最小が最大より大きくなっています。"),
+    "definition-choice-limits": _l("選べる数が、選択肢の数（%(options)s）と合いません。"),
+    "definition-text-missing": _l("言語 %(language)s の文がありません。"),
+}

@@ -1,0 +1,172 @@
+"""A question by the groups of another, as a page shows it: shares, marks, tests, hiding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from engage.stats.cells import NO_ANSWER
+from engage.stats.crosstabs import CrossTable, cross_table
+from engage.stats.design import Design
+from engage.stats.disclose import multiple_by_group, two_way
+from engage.stats.rounding import percent_text
+from engage.stats.tables import Question as TableQuestion
+from surveys.definition import Question
+from surveys.frame import Frame
+from surveys.results.tables import JAPANESE, Words, is_rest
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One option in one group; None where the number is hidden."""
+
+    count: int | None
+    share: Fraction | None
+    residual: float | None
+    mark: str | None
+
+    @property
+    def percent(self) -> str | None:
+        """The share as printed."""
+        return None if self.share is None else percent_text(self.share)
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A column: its name and its n; None where the group is too small."""
+
+    code: str
+    label: str
+    n: int | None
+    is_small: bool
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One option across all and across the groups."""
+
+    code: str
+    label: str
+    total: ShownCell
+    cells: tuple[ShownCell, ...]
+    p: float | None
+    """Of the option's own test in a question with several answers, corrected after Holm."""
+    is_rest: bool
+
+
+@dataclass(frozen=True)
+class Test:
+    """The test of a whole table in words and numbers."""
+
+    method: str
+    statistic: float | None
+    df: int | None
+    p: float
+    v: float
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CrossResult:
+    """A question by the groups of another question."""
+
+    question: str
+    text: str
+    by: str
+    by_text: str
+    is_multiple: bool
+    n: int
+    groups: tuple[ShownGroup, ...]
+    rows: tuple[ShownRow, ...]
+    test: Test | None
+    no_test_reason: str | None
+    flags: tuple[str, ...]
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a note about hiding is needed."""
+        return any(c.count is None for row in self.rows for c in row.cells) or any(
+            group.n is None for group in self.groups
+        )
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any cell is marked as higher or lower."""
+        return any(cell.mark for row in self.rows for cell in row.cells)
+
+
+def cross_result(
+    frame: Frame, question: Question, by: Question, design: Design, words: Words = JAPANESE
+) -> CrossResult:
+    """Tabulate a choice question by a single-choice question."""
+    many = question.type == "multiple"
+    asked = TableQuestion(question.code, tuple(o.code for o in question.options), many)
+    table = cross_table(frame.cells, asked, by.code, design)
+    groups, table_hidden, totals = _hiding(table)
+    labels = {o.code: words.of(o.text) for o in question.options} | {NO_ANSWER: words.no_answer}
+    names = {o.code: words.of(o.text) for o in by.options} | {NO_ANSWER: words.no_answer}
+    return CrossResult(
+        question=question.code,
+        text=words.of(question.text),
+        by=by.code,
+        by_text=words.of(by.text),
+        is_multiple=many,
+        n=table.n,
+        groups=tuple(
+            ShownGroup(g.name, names[g.name], None if hide else g.n, bool(g.flags))
+            for g, hide in zip(table.groups, groups, strict=True)
+        ),
+        rows=tuple(
+            ShownRow(
+                code=option,
+                label=labels[option],
+                total=_total(table, i, hide=totals[i]),
+                cells=tuple(
+                    _cell(table, i, j, hide=bool(table_hidden[i, j]))
+                    for j in range(len(table.groups))
+                ),
+                p=_p(table, i),
+                is_rest=is_rest(option, question),
+            )
+            for i, option in enumerate(table.options)
+        ),
+        test=_test(table),
+        no_test_reason=table.no_test_reason,
+        flags=table.flags,
+    )
+
+
+def _hiding(table: CrossTable) -> tuple[Sequence[bool], np.ndarray, Sequence[bool]]:
+    """Return what is hidden: group sizes, cells, and totals of the options."""
+    counts = table.counts()
+    if not table.multiple:
+        found = two_way(counts)
+        return found.column_totals, np.array(found.hidden, dtype=bool), found.row_totals
+    chosen = multiple_by_group(counts, [group.n for group in table.groups])
+    return chosen.column_totals, np.array(chosen.hidden, dtype=bool), chosen.row_totals
+
+
+def _cell(table: CrossTable, i: int, j: int, *, hide: bool) -> ShownCell:
+    cell = table.rows[i][j]
+    if hide:
+        return ShownCell(None, None, None, None)
+    return ShownCell(cell.share.count, cell.share.share, cell.residual, cell.mark)
+
+
+def _total(table: CrossTable, i: int, *, hide: bool) -> ShownCell:
+    share = table.total[i]
+    if hide:
+        return ShownCell(None, None, None, None)
+    return ShownCell(share.count, share.share, None, None)
+
+
+def _p(table: CrossTable, i: int) -> float | None:
+    return table.option_tests[i].p_holm if i < len(table.option_tests) else None
+
+
+def _test(table: CrossTable) -> Test | None:
+    if table.test is None:
+        return None
+    found = table.test
+    return Test(found.method, found.statistic, found.df, found.p, found.v, found.flags)

@@ -1,0 +1,105 @@
+"""What anyone may read of a finished survey, and what planners read of a running one."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from engage.core.permissions import Permission
+from engage.core.templating import text_size
+from engage.core.web import db, or_404, registry, requires
+from engage.documents import Export
+from engage.plan.evidence import EvidenceRef
+from engage.plan.trace import trace_of_ref
+from surveys import exports
+from surveys.models import Survey
+from surveys.results import charts, published, report
+from surveys.results.tables import Words
+
+bp = Blueprint("surveys_results", __name__)
+
+
+def words() -> Words:
+    """Return the texts of tables in the visitor's language."""
+    return Words(no_answer=gettext("無回答"), language=str(get_locale() or "ja"))
+
+
+def _page(survey: Survey, template: str) -> ResponseReturnValue:
+    results = report.results_of(db(), survey, words())
+    by = request.args.get("by", results.banners[0].code if results.banners else "")
+    return render_template(
+        template,
+        survey=survey,
+        results=results,
+        crosses=report.crosses_by(db(), survey, by, words()),
+        by=by,
+        drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
+        thread=trace_of_ref(db(), registry(), EvidenceRef("statistic", _main_key(results))),
+    )
+
+
+def _main_key(results: report.SurveyResults) -> str:
+    main = results.main
+    top = max((r for r in main.rows if not r.is_rest), key=lambda r: r.count or 0, default=None)
+    return f"{results.survey.code}/{main.code}/{top.code if top else ''}"
+
+
+def _file(export: Export) -> Response:
+    return send_file(
+        BytesIO(export.content),
+        mimetype=export.media_type,
+        as_attachment=True,
+        download_name=export.filename,
+        max_age=0,
+    )
+
+
+@bp.get("/surveys/<code>/results")
+@requires(Permission.VISIT)
+def results(code: str) -> ResponseReturnValue:
+    """Show a released survey to anyone: what it can say first, then its numbers."""
+    survey = or_404(report.released_survey(db(), code))
+    return _page(survey, "surveys/results/public.html")
+
+
+@bp.get("/surveys/<code>/results.<any(csv, xlsx):kind>")
+@requires(Permission.VISIT)
+def download(code: str, kind: str) -> ResponseReturnValue:
+    """Hand out the released numbers as a file."""
+    survey = or_404(report.released_survey(db(), code))
+    return _export(survey, kind)
+
+
+@bp.get("/surveys/published/<code>")
+@requires(Permission.VISIT)
+def published_result(code: str) -> ResponseReturnValue:
+    """Show a past survey that exists only as printed figures, with what they can mean."""
+    found = or_404(published.published_result(db(), code))
+    return render_template("surveys/results/published.html", found=found)
+
+
+@bp.get("/staff/surveys/<code>/results")
+@requires(Permission.SEE_RESULTS)
+def staff_results(code: str) -> ResponseReturnValue:
+    """Show planners a survey's numbers, also while it runs."""
+    survey = or_404(report.any_survey(db(), code))
+    return _page(survey, "surveys/results/staff.html")
+
+
+@bp.get("/staff/surveys/<code>/results.<any(csv, xlsx):kind>")
+@requires(Permission.SEE_RESULTS)
+def staff_download(code: str, kind: str) -> ResponseReturnValue:
+    """Hand planners the numbers as a file."""
+    survey = or_404(report.any_survey(db(), code))
+    return _export(survey, kind)
+
+
+def _export(survey: Survey, kind: str) -> ResponseReturnValue:
+    results = report.results_of(db(), survey)
+    if kind == "xlsx":
+        return _file(exports.as_xlsx(results))
+    encoding = request.args.get("encoding", "utf-8-sig")
+    if encoding not in {"utf-8-sig", "cp932"}:
+        abort(404)
+    return _file(exports.as_csv(results, encoding))
