@@ -7,11 +7,11 @@ pytestmark = pytest.mark.sqlite_only
 
 
 @pytest.fixture
-def without_database(app):
+def without_database(app, monkeypatch):
     def fail(_request):
         raise OperationalError("SELECT", {}, Exception("the database is gone"))
 
-    app.login_manager.request_loader(fail)
+    monkeypatch.setattr(app.login_manager, "_request_callback", fail)
     return app.test_client()
 
 
