@@ -77,6 +77,7 @@ class PlanNow:
     relisted_count: int
     changed_count: int
     draft: str
+    draft_href: str
     is_draft_fictional: bool
     policies: tuple[Policy, ...]
 
