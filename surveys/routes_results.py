@@ -41,7 +41,7 @@ def _page(survey: Survey, template: str) -> ResponseReturnValue:
 
 def _main_key(results: report.SurveyResults) -> str:
     main = results.main
-    top = max((r for r in main.rows if not r.is_rest), key=lambda r: r.count or 0, default=None)
+    top = main.top
     return f"{results.survey.code}/{main.code}/{top.code if top else ''}"
 
 
@@ -77,6 +77,17 @@ def published_result(code: str) -> ResponseReturnValue:
     """Show a past survey that exists only as printed figures, with what they can mean."""
     found = or_404(published.published_result(db(), code))
     return render_template("surveys/results/published.html", found=found)
+
+
+@bp.get("/staff/results")
+@requires(Permission.SEE_RESULTS)
+def staff_index() -> ResponseReturnValue:
+    """List every survey that can be tabulated, and the printed ones."""
+    return render_template(
+        "surveys/results/staff_index.html",
+        surveys=report.tabulated_surveys(db()),
+        published=published.published_results(db()),
+    )
 
 
 @bp.get("/staff/surveys/<code>/results")

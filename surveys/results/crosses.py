@@ -104,6 +104,7 @@ def cross_result(
     asked = TableQuestion(question.code, tuple(o.code for o in question.options), many)
     table = cross_table(frame.cells, asked, by.code, design)
     groups, table_hidden, totals = _hiding(table)
+    inhabited = [j for j, group in enumerate(table.groups) if group.n]
     labels = {o.code: words.of(o.text) for o in question.options} | {NO_ANSWER: words.no_answer}
     names = {o.code: words.of(o.text) for o in by.options} | {NO_ANSWER: words.no_answer}
     return CrossResult(
@@ -114,18 +115,16 @@ def cross_result(
         is_multiple=many,
         n=table.n,
         groups=tuple(
-            ShownGroup(g.name, names[g.name], None if hide else g.n, bool(g.flags))
-            for g, hide in zip(table.groups, groups, strict=True)
+            ShownGroup(g.name, names[g.name], None if groups[j] else g.n, bool(g.flags))
+            for j, g in enumerate(table.groups)
+            if j in inhabited
         ),
         rows=tuple(
             ShownRow(
                 code=option,
                 label=labels[option],
                 total=_total(table, i, hide=totals[i]),
-                cells=tuple(
-                    _cell(table, i, j, hide=bool(table_hidden[i, j]))
-                    for j in range(len(table.groups))
-                ),
+                cells=tuple(_cell(table, i, j, hide=bool(table_hidden[i, j])) for j in inhabited),
                 p=_p(table, i),
                 is_rest=is_rest(option, question),
             )

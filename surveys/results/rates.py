@@ -28,6 +28,11 @@ class RateRow:
         """Whether the numbers could point at persons."""
         return self.asked is None
 
+    @property
+    def share(self) -> float:
+        """The rate between 0 and 1, for drawing."""
+        return (self.answered or 0) / self.asked if self.asked else 0.0
+
 
 @dataclass(frozen=True)
 class RatesBy:

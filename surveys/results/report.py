@@ -22,8 +22,6 @@ from surveys.results.tables import (
 )
 
 CHOICE = {"single", "multiple"}
-SMALLEST_PUBLIC = 20
-"""Fewer responses than this are not shown outside the planners' room at all."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +110,15 @@ def released_survey(session: Session, code: str) -> Survey | None:
 def any_survey(session: Session, code: str) -> Survey | None:
     """Return a survey for planners, or None."""
     return session.scalar(select(Survey).where(Survey.code == code, Survey.state != "draft"))
+
+
+def tabulated_surveys(session: Session) -> list[Survey]:
+    """Return every survey that was published, the latest first."""
+    return list(
+        session.scalars(
+            select(Survey).where(Survey.state != "draft").order_by(Survey.opens_at.desc())
+        )
+    )
 
 
 def as_plain(results: SurveyResults) -> dict[str, Any]:

@@ -89,6 +89,18 @@ class QuestionResult:
         """Whether any row carries an interval."""
         return any(row.low is not None for row in self.rows)
 
+    @property
+    def top(self) -> ResultRow | None:
+        """The option that most people chose, その他 and the like aside; None when unclear."""
+        shown = sorted(
+            (row for row in self.rows if row.count and not row.is_rest),
+            key=lambda row: row.count or 0,
+            reverse=True,
+        )
+        if not shown or (len(shown) > 1 and shown[0].count == shown[1].count):
+            return None
+        return shown[0]
+
     def row(self, code: str) -> ResultRow:
         """Return the row of an option; KeyError when there is none."""
         for row in self.rows:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from engage.core.permissions import Actor, Permission, Role
+from engage.core.permissions import Actor, Role
 from engage.core.web import SAFE_METHODS, permission_of
 from tests.integration.crawl import addresses
 from tests.integration.page import Page

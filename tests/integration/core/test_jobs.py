@@ -25,7 +25,7 @@ def add(database, at, number, **values):
 
 def counted(handled):
     handlers = Handlers()
-    handlers.add("note", lambda context, payload: handled.append(payload["i"]))
+    handlers.add("note", lambda _context, payload: handled.append(payload["i"]))
     return handlers
 
 
@@ -115,10 +115,13 @@ from engage.core.db import Database
 database = Database(sys.argv[1])
 settings = Settings(data_dir=Path(sys.argv[2]), database_url=sys.argv[1], secret_key="x" * 32)
 handlers = jobs.Handlers()
+seen = []
 def slow(context, payload):
-    context.once(lambda session: session.add(jobs.Job(kind="trace", payload=payload, run_at=jobs.clock.now())))
+    job = jobs.Job(kind="trace", payload=payload, run_at=jobs.clock.now())
+    context.once(lambda session: session.add(job))
     print("in the middle", flush=True)
-    time.sleep(60 if payload["i"] == 3 else 0)
+    seen.append(1)
+    time.sleep(60 if len(seen) == 4 else 0)
 handlers.add("note", slow)
 jobs.run_due(database=database, handlers=handlers, settings=settings, mailer=None)
 """
