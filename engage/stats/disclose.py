@@ -83,8 +83,8 @@ def multiple(counts: Sequence[int], n: int, *, k: int = K, sum_shown: bool = Fal
     primary = _small(values, k) | _small(n - values, k)
     if 0 < n < k:
         return _nothing_shown_row(primary, k)
-    upper = np.full_like(values, n)
-    hidden = _guard_line(values, primary, k, upper) if sum_shown else primary
+    line = _Line(np.full_like(values, n))
+    hidden = _guard_line(values, primary, k, line) if sum_shown else primary
     return HiddenRow(_plain(hidden), _plain(primary), total_hidden=False, k=k)
 
 
@@ -122,13 +122,13 @@ def multiple_by_group(
         return _nothing_shown_table(primary, k)
     rows = multiple(list(table.sum(1)), int(sizes.sum()), k=k, sum_shown=sum_shown)
     whole = np.array(columns.hidden)
-    upper = np.where(whole, sizes.sum(), sizes)
-    hidden = np.array(
-        [
-            np.ones_like(whole) if gone else _guard_line(row, small | whole, k, upper, small)
-            for row, small, gone in zip(table, primary, rows.hidden, strict=True)
-        ]
-    )
+    line = _Line(np.where(whole, sizes[whole].sum(), sizes), whole)
+    hidden = np.zeros_like(primary)
+    for i, row in enumerate(table):
+        if rows.hidden[i]:
+            hidden[i] = True
+        elif row.any():  # what nobody chose is known to be zero everywhere
+            hidden[i] = _guard_line(row, primary[i] | whole, k, line, primary[i])
     return _table(hidden, primary, rows.hidden, columns.hidden, k)
 
 
@@ -142,14 +142,23 @@ def _unanimous(table: Counts) -> Mask:
     return (table == table.sum(0)) & (table > 0)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What the counts of a line cannot exceed, each alone or the pooled ones together."""
+
+    upper: Counts | None = None
+    pooled: Mask | None = None
+
+
 def _guard_line(
-    values: Counts, hidden: Mask, k: int, upper: Counts | None = None, primary: Mask | None = None
+    values: Counts, hidden: Mask, k: int, line: _Line | None = None, primary: Mask | None = None
 ) -> Mask:
     """Hide more counts of a line with a known total until the primary ones are protected."""
     primary = hidden if primary is None else primary
+    line = line or _Line()
     hidden = hidden.copy()
     while hidden.any():
-        low, high = spans.of_line(values, hidden, upper)
+        low, high = spans.of_line(values, hidden, line.upper, line.pooled)
         weak = hidden & ((high == low) | (primary & (high - low < k)))
         if not weak.any() or hidden.all():
             break

@@ -119,7 +119,7 @@ def hypergeometric(count: int, n: int, population: int, level: float = LEVEL) ->
     from scipy.stats import hypergeom
 
     _check(count, n, population)
-    tail = (1 - level) / 2
+    tail = (1 - level) / 2 * (1 + 1e-9)  # exactly as unlikely as the tail is too unlikely
 
     def plausible_from_below(members: int) -> bool:
         return bool(hypergeom.sf(count - 1, population, members, n) > tail)

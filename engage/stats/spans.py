@@ -30,12 +30,20 @@ def least(table: Counts, hidden: Mask) -> Counts:
     return np.asarray(hidden & np.outer(shown.any(1), shown.any(0)), dtype=np.int64)
 
 
-def of_line(values: Counts, hidden: Mask, upper: Counts | None = None) -> tuple[Counts, Counts]:
-    """Return the lowest and highest possible counts of a line whose total is shown."""
+def of_line(
+    values: Counts, hidden: Mask, upper: Counts | None = None, pooled: Mask | None = None
+) -> tuple[Counts, Counts]:
+    """Return the lowest and highest possible counts of a line whose total is shown.
+
+    `upper` is what each count cannot exceed; of the pooled ones, what all together cannot exceed.
+    """
     total = values[hidden].sum()
     low = (hidden & bool((values[~hidden] > 0).any())).astype(np.int64)
     high = np.where(hidden, total if upper is None else upper, 0)
-    lowest = np.maximum(low, total - (high.sum() - high))
+    pool = hidden & (np.zeros_like(hidden) if pooled is None else pooled)
+    most = high[~pool].sum() + (high[pool].max() if pool.any() else 0)
+    lowest = np.where(pool, low, np.maximum(low, total - (most - high)))
+    high = np.where(pool, high - (low[pool].sum() - low), high)
     highest = np.minimum(high, total - (low.sum() - low))
     return np.where(hidden, lowest, values), np.where(hidden, highest, values)
 
