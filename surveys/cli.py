@@ -1,0 +1,50 @@
+"""`engage survey …` on the command line."""
+
+import json
+
+import click
+
+from engage.core.clock import JST, now
+from engage.core.config import Settings
+from engage.core.db import Database
+from surveys.queries import staff
+
+
+@click.group(name="survey")
+def cli_group() -> None:
+    """Look after surveys."""
+
+
+@cli_group.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_surveys(settings: Settings, as_json: bool) -> None:
+    """List all surveys with their dates and how many were asked and answered."""
+    database = Database(settings.database_url, journal=settings.sqlite_journal)
+    with database.reading() as session:
+        lines = staff.all_surveys(session, now())
+    if as_json:
+        click.echo(json.dumps([_plain(line) for line in lines], ensure_ascii=False))
+        return
+    for line in lines:
+        survey = line.survey
+        begins, ends = survey.opens_at.astimezone(JST), survey.closes_at.astimezone(JST)
+        days = f"{begins:%Y-%m-%d %H:%M}～{ends:%Y-%m-%d %H:%M}"
+        click.echo(
+            f"{survey.code}\t{survey.phase}\t{days}\t{line.answered}／{line.asked}\t{survey.title}"
+        )
+
+
+def _plain(line: staff.StaffLine) -> dict[str, object]:
+    survey = line.survey
+    return {
+        "code": survey.code,
+        "title": survey.title,
+        "kind": survey.kind,
+        "mode": survey.mode,
+        "phase": survey.phase,
+        "opens_at": survey.opens_at.isoformat(),
+        "closes_at": survey.closes_at.isoformat(),
+        "asked": line.asked,
+        "answered": line.answered,
+    }

@@ -1,0 +1,29 @@
+"""How surveys are wired into the platform."""
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from engage.core import messages, staff_menu
+from engage.core.feature import House
+from engage.core.permissions import Actor
+from engage.core.staff_menu import MenuItem
+from surveys import cli, jobs, routes_answer, routes_staff
+from surveys.messages import SENTENCES
+
+cli_group = cli.cli_group
+
+
+def init_app(app: Flask, house: House) -> None:
+    """Register pages, jobs, sentences and the lines of the staff menu."""
+    messages.register(SENTENCES)
+    jobs.register(house.handlers)
+    app.register_blueprint(routes_answer.blueprint)
+    app.register_blueprint(routes_staff.blueprint)
+    staff_menu.add(app, _menu)
+
+
+def _menu(_session: Session, _actor: Actor) -> list[MenuItem]:
+    return [
+        MenuItem("調査", "アンケート", "surveys_staff.index"),
+        MenuItem("調査", "モニター", "surveys_staff.panel"),
+    ]

@@ -1,0 +1,119 @@
+"""What people type: codes, receipts, one page of answers, and what staff say of a survey."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import Optional, Regexp
+
+from engage.core.forms import (
+    Form,
+    FormError,
+    JstDateTimeField,
+    LineField,
+    NumberField,
+    Required,
+    UpTo,
+)
+from engage.core.messages import sentence
+from surveys.questions import Mistake
+
+
+class CodeForm(Form):
+    """The code of a letter or mail, or a resume number."""
+
+    code = LineField(_l("番号"), [Required(_l("番号を入れてください。")), UpTo(60)])
+
+
+class ReceiptForm(Form):
+    """A receipt number."""
+
+    receipt = LineField(_l("受付番号"), [Required(_l("受付番号を入れてください。")), UpTo(60)])
+
+
+class AnswerForm:
+    """The mistakes of one page of answers, in the order of its questions.
+
+    The controls are drawn from the questionnaire, so there is no WTForms field behind them.
+    """
+
+    def __init__(self, mistakes: dict[str, tuple[Mistake, ...]], form_error: str = "") -> None:
+        """Take the mistakes by question, and a sentence about the page as a whole."""
+        self.errors: dict[str, list[str]] = {
+            code: [_sentence(mistake) for mistake in found] for code, found in mistakes.items()
+        }
+        self.error_list = [
+            FormError(control=mistake.control, text=_sentence(mistake))
+            for found in mistakes.values()
+            for mistake in found
+        ]
+        self.controls = {error.control for error in self.error_list}
+        if form_error:
+            self.errors["form"] = [form_error]
+            self.error_list.insert(0, FormError(control="main", text=form_error))
+
+    def of(self, question: str) -> list[str]:
+        """Return the sentences about one question."""
+        return self.errors.get(question, [])
+
+
+def _sentence(mistake: Mistake) -> str:
+    return sentence(mistake.code, **mistake.values)
+
+
+KINDS = (
+    ("panel", _l("ネットモニター")),
+    ("sample", _l("無作為に選んだ市民")),
+    ("census", _l("対象の全員")),
+    ("open", _l("だれでも")),
+)
+MODES = (
+    ("confidential", _l("秘匿（名前を回答に付けない）")),
+    ("named", _l("記名")),
+    ("anonymous", _l("匿名")),
+)
+
+
+class DatesForm(Form):
+    """From when until when a survey takes answers."""
+
+    opens_at = JstDateTimeField(_l("始まり"), [Required(_l("始まりの日時を書いてください。"))])
+    closes_at = JstDateTimeField(
+        _l("終わり"),
+        [Required(_l("終わりの日時を書いてください。"))],
+        description=_l("この時刻になると、受け付けません。12月4日までなら 12月5日 0時です。"),
+    )
+
+
+class SurveyForm(DatesForm):
+    """A new survey."""
+
+    code = LineField(
+        _l("記号"),
+        [
+            Required(_l("記号を書いてください。")),
+            Regexp(
+                r"^[a-z0-9][a-z0-9-]{0,59}$",
+                message=_l("半角の小文字と数字とハイフンで書いてください。"),
+            ),
+        ],
+        description=_l("ページの住所になります。例：dx-2026"),
+    )
+    title = LineField(_l("題名"), [Required(_l("題名を書いてください。")), UpTo(200)])
+    purpose = TextAreaField(
+        _l("何のために聞くか"), [Required(_l("目的を書いてください。")), UpTo(2000)]
+    )
+    minutes = NumberField(_l("かかる時間（分）"), [Optional()])
+    kind = RadioField(_l("だれに聞くか"), choices=KINDS, default="panel")
+    mode = RadioField(_l("回答と名前の扱い"), choices=MODES, default="confidential")
+
+
+class VersionForm(Form):
+    """A questionnaire as a JSON file."""
+
+    file = FileField(
+        _l("調査票のファイル（JSON）"), [FileRequired(_l("ファイルを選んでください。"))]
+    )
+
+    problems: list[Any] = []  # noqa: RUF012 - set on the instance by the view

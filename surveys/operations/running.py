@@ -1,0 +1,205 @@
+"""Staff make a survey, publish it, move its dates, close it, release its results."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engage.core import audit, jobs
+from engage.core.digest import digest
+from engage.core.errors import Conflict, Invalid
+from engage.core.permissions import Actor
+from surveys import rules
+from surveys.definition import Questionnaire, parse
+from surveys.definition.structure import structure
+from surveys.models import DefinitionVersion, Survey, SurveyPublication
+from surveys.operations.inviting import CLEAR_DRAFTS
+from surveys.queries.answering import has_answers
+from surveys.queries.questionnaires import current_questionnaire
+
+GRACE = timedelta(minutes=10)
+
+
+def create_survey(
+    session: Session,
+    *,
+    code: str,
+    title: str,
+    kind: str,
+    mode: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    actor: Actor,
+    at: datetime,
+    **facts: Any,
+) -> Survey:
+    """Begin a survey as a draft; `facts` are purpose, minutes, next_steps, plan_element_id, …."""
+    if closes_at <= opens_at:
+        raise Invalid("survey-closes-before-opening", field="closes_at")
+    survey = Survey(
+        code=code,
+        title=title,
+        kind=kind,
+        mode=mode,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        **facts,
+    )
+    try:
+        with session.begin_nested():
+            session.add(survey)
+    except IntegrityError as error:
+        raise Invalid("survey-code-taken", field="code") from error
+    audit.record(session, actor=actor, verb="survey.created", about=survey, at=at, code=code)
+    return survey
+
+
+def add_version(
+    session: Session, *, survey: Survey, document: dict[str, Any], actor: Actor, at: datetime
+) -> DefinitionVersion:
+    """Put in a questionnaire; once answers exist only its wording may differ.
+
+    Raises UnusableDefinition with every problem when the document cannot be used.
+    """
+    new = parse(document)
+    if new.code != survey.code:
+        raise Invalid("definition-code-differs", given=new.code, expected=survey.code)
+    _refuse_useless_or_harmful(session, survey, new, document)
+    number = 1 + (
+        session.scalar(
+            select(func.max(DefinitionVersion.number)).where(
+                DefinitionVersion.survey_id == survey.id
+            )
+        )
+        or 0
+    )
+    version = DefinitionVersion(
+        survey_id=survey.id, number=number, document=document, digest=digest(document)
+    )
+    session.add(version)
+    survey.current_version = number
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        verb="survey.questionnaire-changed",
+        about=survey,
+        at=at,
+        number=number,
+        digest=version.digest,
+    )
+    return version
+
+
+def _refuse_useless_or_harmful(
+    session: Session, survey: Survey, new: Questionnaire, document: dict[str, Any]
+) -> None:
+    old = current_questionnaire(session, survey)
+    if old is None:
+        return
+    if digest(old.as_document()) == digest(document):
+        raise Conflict("definition-unchanged")
+    if structure(old) != structure(new) and has_answers(session, survey.id):
+        raise Conflict("definition-answers-exist")
+
+
+def publish(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
+    """Publish a survey; from now on its mode and kind cannot change any more."""
+    obstacles = rules.publishing_obstacles(
+        state=survey.state,
+        has_questionnaire=survey.current_version is not None,
+        closes_at=survey.closes_at,
+        at=at,
+    )
+    for code in obstacles:
+        raise Conflict(code)
+    _move(session, survey, before="draft", after="published", otherwise="survey-already-published")
+    session.add(SurveyPublication(survey_id=survey.id, mode=survey.mode, kind=survey.kind, at=at))
+    _clear_drafts_after(session, survey, survey.closes_at)
+    audit.record(
+        session, actor=actor, verb="survey.published", about=survey, at=at, mode=survey.mode
+    )
+
+
+def change_dates(
+    session: Session,
+    *,
+    survey: Survey,
+    opens_at: datetime,
+    closes_at: datetime,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Move the opening (before it has come) and the closing (to a time that has not come)."""
+    now = rules.phase(
+        state=survey.state, opens_at=survey.opens_at, closes_at=survey.closes_at, at=at
+    )
+    obstacles = rules.date_obstacles(
+        now=now,
+        opens_at=survey.opens_at,
+        new_opens_at=opens_at,
+        new_closes_at=closes_at,
+        at=at,
+    )
+    for code in obstacles:
+        field = "opens_at" if code == "survey-opening-is-past" else "closes_at"
+        raise Invalid(code, field=field)
+    if survey.state == "closed":
+        raise Conflict("survey-not-running")
+    before = [survey.opens_at.isoformat(), survey.closes_at.isoformat()]
+    survey.opens_at, survey.closes_at = opens_at, closes_at
+    session.flush()
+    if survey.state == "published":
+        _clear_drafts_after(session, survey, closes_at)
+    audit.record(
+        session,
+        actor=actor,
+        verb="survey.dates-changed",
+        about=survey,
+        at=at,
+        before=before,
+        after=[opens_at.isoformat(), closes_at.isoformat()],
+    )
+
+
+def close_early(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
+    """End a survey before its day."""
+    _move(session, survey, before="published", after="closed", otherwise="survey-not-running")
+    _clear_drafts_after(session, survey, at)
+    audit.record(session, actor=actor, verb="survey.closed", about=survey, at=at)
+
+
+def release_results(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
+    """Make the results of a finished survey public."""
+    now = rules.phase(
+        state=survey.state, opens_at=survey.opens_at, closes_at=survey.closes_at, at=at
+    )
+    is_released = survey.results_released_at is not None
+    for code in rules.releasing_obstacles(now, is_released=is_released):
+        raise Conflict(code)
+    survey.results_released_at = at
+    session.flush()
+    audit.record(session, actor=actor, verb="survey.results-released", about=survey, at=at)
+
+
+def _move(session: Session, survey: Survey, *, before: str, after: str, otherwise: str) -> None:
+    """Change the state once, whoever else is trying."""
+    session.flush()
+    moved = session.execute(
+        update(Survey).where(Survey.id == survey.id, Survey.state == before).values(state=after)
+    )
+    if moved.rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict(otherwise)
+    session.refresh(survey)
+
+
+def _clear_drafts_after(session: Session, survey: Survey, end: datetime) -> None:
+    jobs.enqueue(
+        session,
+        kind=CLEAR_DRAFTS,
+        payload={"survey_id": survey.id},
+        at=end + GRACE,
+        key=f"{CLEAR_DRAFTS}:{survey.id}:{end.isoformat()}",
+    )

@@ -1,0 +1,1 @@
+"""What is shown of surveys: to those who answer, to everyone, to staff."""

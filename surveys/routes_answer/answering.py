@@ -1,0 +1,180 @@
+"""One page of questions at a time; whatever goes wrong, what was typed stays."""
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+from engage.core.errors import Invalid, NotFound
+from engage.core.extensions import csrf
+from engage.core.i18n import chosen_language
+from engage.core.messages import sentence
+from engage.core.permissions import Permission
+from engage.core.secrets import grouped
+from engage.core.web import commits, db, go, requires, settings
+from surveys import numbers, operations
+from surveys.definition import text_in
+from surveys.forms import AnswerForm, CodeForm
+from surveys.logic import progress, visible_path
+from surveys.queries.answering import Desk, Entrance
+from surveys.queries.questionnaires import views
+from surveys.questions import TYPES, Raw
+from surveys.routes_answer.seats import arrived_at, at_desk, blueprint, enter, seat_in, take_seat
+
+MOVES = {"next", "back", "skip"}
+OURS = {"csrf_token", "code", "move", "asked", "revision"}
+
+
+@blueprint.get("/surveys/<code>/pages/<int:number>")
+@requires(Permission.VISIT)
+def page(code: str, number: int) -> ResponseReturnValue:
+    """Show one page of questions with what was answered so far."""
+    if seat_in(code) is None:
+        return go("surveys.introduction", code=code)
+    desk = at_desk(code)
+    path = visible_path(desk.questionnaire(db()), desk.answers)
+    if path.at(number) is None:
+        after = path.after(number)
+        return go("surveys.page", code=code, number=after.number) if after else _check(code)
+    return show(desk, number, raw=None, form=AnswerForm({}))
+
+
+@blueprint.post("/surveys/<code>/pages/<int:number>")
+@csrf.exempt
+@requires(Permission.VISIT)
+@commits
+def save(code: str, number: int) -> ResponseReturnValue:
+    """Save one page and go on, back, or past it.
+
+    The token is checked here and not before, so that an old page can be shown again as typed.
+    """
+    seat, raw = seat_in(code), request.form.to_dict(flat=False)
+    if seat is None:
+        return lost(code, number, CodeForm(formdata=None), 401)
+    if not _token_is_good():
+        return _too_old(code, number, raw)
+    saved = operations.save_page(
+        db(),
+        seat=seat,
+        number=number,
+        raw=raw,
+        move=_move(),
+        key=settings().key,
+        at=arrived_at(),
+    )
+    if saved.mistakes:
+        desk = at_desk(code)
+        return make_response(show(desk, number, raw=raw, form=AnswerForm(saved.mistakes)), 422)
+    if saved.next_page is None:
+        return _check(code)
+    return go("surveys.page", code=code, number=saved.next_page)
+
+
+@blueprint.post("/surveys/<code>/pages/<int:number>/draft")
+@requires(Permission.VISIT)
+@commits
+def autosave(code: str, number: int) -> ResponseReturnValue:
+    """Keep what is being written; asked for by a script, so it answers without a page."""
+    seat = seat_in(code)
+    if seat is None:
+        raise NotFound("not-found")
+    revision = request.form.get("revision", "")
+    kept = operations.autosave(
+        db(),
+        seat=seat,
+        number=number,
+        raw=request.form.to_dict(flat=False),
+        revision=int(revision) if revision.isdecimal() else 0,
+        key=settings().key,
+        at=arrived_at(),
+    )
+    return Response(status=204 if kept else 409)
+
+
+@blueprint.post("/surveys/<code>/pages/<int:number>/return")
+@requires(Permission.VISIT)
+def come_back(code: str, number: int) -> ResponseReturnValue:
+    """Take the seat again by a number; the page that was typed is sent on as it is."""
+    form = CodeForm()
+    if form.validate():
+        found = enter(form.code.data or "")
+        if isinstance(found, Entrance) and found.survey_code == code:
+            take_seat(found)
+            return redirect(url_for("surveys.page", code=code, number=number), 307)
+        form.refuse(Invalid(found if isinstance(found, str) else "code-unknown", field="code"))
+    return lost(code, number, form, 422)
+
+
+def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
+    """Draw a page of questions: as typed, or as answered before."""
+    document, language = desk.questionnaire(db()), chosen_language()
+    answers = desk.answers
+    here = visible_path(document, answers).at(number)
+    questions = here.questions if here else document.pages[number - 1].questions
+    if raw is None:
+        raw = {}
+        for question in questions:
+            if question.code in answers:
+                kind = TYPES[question.type]
+                raw = {**raw, **kind.entries(question, answers[question.code])}
+    drawn = views(document, desk.digest, language)
+    return render_template(
+        "surveys/answer/page.html",
+        desk=desk,
+        number=number,
+        title=text_in(document.pages[number - 1].title, language, document.language),
+        questions=[drawn[question.code] for question in questions],
+        entered=raw,
+        form=form,
+        progress=progress(visible_path(document, answers), number),
+        resume=grouped(
+            numbers.resume_number(settings().key, desk.seat.survey_id, desk.seat.monitor_id)
+        ),
+    )
+
+
+def lost(code: str, number: int, form: CodeForm, status: int) -> Response:
+    """Ask who is answering, and carry everything that was typed along."""
+    carried = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in {"csrf_token", "code"}
+    ]
+    typed = [value for name, value in carried if name not in OURS and len(value) > 5]
+    page = render_template(
+        "surveys/answer/lost.html",
+        code=code,
+        number=number,
+        form=form,
+        carried=carried,
+        typed=typed,
+    )
+    return make_response(page, status)
+
+
+def _too_old(code: str, number: int, raw: Raw) -> Response:
+    desk = at_desk(code)
+    if not 1 <= number <= len(desk.questionnaire(db()).pages):
+        raise NotFound("not-found")
+    form = AnswerForm({}, sentence("form-out-of-date"))
+    return make_response(show(desk, number, raw=raw, form=form), 400)
+
+
+def _check(code: str) -> Response:
+    return go("surveys.check", code=code)
+
+
+def _move() -> str:
+    move = request.form.get("move", "next")
+    return move if move in MOVES else "next"
+
+
+def _token_is_good() -> bool:
+    if not current_app.config.get("WTF_CSRF_ENABLED", True):
+        return True
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,141 @@
+"""Check the answers, send them once, keep the receipt."""
+
+from dataclasses import dataclass
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engage.core.errors import Invalid
+from engage.core.i18n import chosen_language
+from engage.core.permissions import Permission
+from engage.core.secrets import grouped, normalise_code
+from engage.core.web import commits, db, go, or_404, requires, settings
+from surveys import operations
+from surveys.definition import Questionnaire, text_in
+from surveys.forms import AnswerForm, ReceiptForm
+from surveys.logic import NO_ANSWER, visible_path
+from surveys.operations.answering import unmended
+from surveys.queries import answering as queries
+from surveys.queries.answering import Desk
+from surveys.questions import TYPES, Mistake
+from surveys.routes_answer.browsing import results_url
+from surveys.routes_answer.seats import (
+    arrived_at,
+    at_desk,
+    blueprint,
+    check_tries,
+    count_wrong_receipt,
+    keep_receipt,
+    nonce_for,
+    receipt_in,
+    seat_in,
+)
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One question on the check page, with the answer in words."""
+
+    code: str
+    page: int
+    text: str
+    words: list[str]
+
+
+@blueprint.get("/surveys/<code>/check")
+@requires(Permission.VISIT)
+def check(code: str) -> ResponseReturnValue:
+    """Show every answer in words before it is sent."""
+    if seat_in(code) is None:
+        return go("surveys.introduction", code=code)
+    desk = at_desk(code)
+    document = desk.questionnaire(db())
+    mistakes = {
+        question: tuple(Mistake(m.code, f"check-{question}", m.values) for m in found)
+        for question, found in unmended(document, desk.answers).items()
+    }
+    return render_template(
+        "surveys/answer/check.html",
+        desk=desk,
+        lines=_lines(desk, document),
+        form=AnswerForm(mistakes),
+        nonce=nonce_for(code),
+    )
+
+
+def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
+    language, main = chosen_language(), document.language
+    return [
+        CheckLine(
+            code=question.code,
+            page=page.number,
+            text=text_in(question.text, language, main),
+            words=TYPES[question.type].words(
+                question, desk.answers.get(question.code, NO_ANSWER), language, main
+            ),
+        )
+        for page in visible_path(document, desk.answers).pages
+        for question in page.questions
+    ]
+
+
+@blueprint.post("/surveys/<code>/submit")
+@requires(Permission.VISIT)
+@commits
+def submit(code: str) -> Response:
+    """Send the answers; the same page sent again gets the same receipt."""
+    seat = seat_in(code)
+    if seat is None:
+        return go("surveys.introduction", code=code)
+    try:
+        receipt = operations.submit(
+            db(),
+            seat=seat,
+            nonce=request.form.get("nonce", ""),
+            key=settings().key,
+            at=arrived_at(),
+        )
+    except Invalid:
+        return go("surveys.check", code=code)
+    keep_receipt(code, receipt)
+    return go("surveys.receipt", code=code)
+
+
+@blueprint.get("/surveys/<code>/receipt")
+@requires(Permission.VISIT)
+def receipt(code: str) -> ResponseReturnValue:
+    """Show the receipt number that this browser holds, and what happens with the answers."""
+    number = receipt_in(code)
+    if number is None:
+        return go("surveys.look_up")
+    found = or_404(queries.counted(db(), key=settings().key, receipt=number))
+    return render_template(
+        "surveys/answer/receipt.html",
+        counted=found,
+        number=grouped(number),
+        results=results_url(code) if found.is_released else None,
+    )
+
+
+@blueprint.get("/receipt")
+@requires(Permission.VISIT)
+def look_up() -> str:
+    """Ask for a receipt number."""
+    return render_template("surveys/answer/look_up.html", form=ReceiptForm())
+
+
+@blueprint.post("/receipt")
+@requires(Permission.VISIT)
+def find_receipt() -> ResponseReturnValue:
+    """Say in which survey the answer of a receipt number is counted."""
+    form = ReceiptForm()
+    if form.validate():
+        check_tries()
+        number = normalise_code(form.receipt.data or "")
+        found = queries.counted(db(), key=settings().key, receipt=number) if number else None
+        if found and number:
+            keep_receipt(found.code, number)
+            return go("surveys.receipt", code=found.code)
+        count_wrong_receipt()
+        form.refuse(Invalid("receipt-unknown", field="receipt"))
+    return make_response(render_template("surveys/answer/look_up.html", form=form), 422)
