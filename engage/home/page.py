@@ -1,7 +1,7 @@
 """What the home page shows, as plain objects: the template chooses the words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ class OpenSurvey:
     title: str
     closes_at: datetime
     question_count: int
+    minutes: int | None
     asked_count: int
     is_fictional: bool
 
@@ -84,15 +85,15 @@ class PlanNow:
 
 @dataclass(frozen=True)
 class ResponseRate:
-    """How many were asked and how many answered."""
+    """How many were asked in a past survey and how many answered."""
 
+    code: str
+    title: str
     done: int
     asked: int
     is_panel: bool
-    at_text: str
-    note: str
-    title: str
-    href: str
+    since: date | None
+    is_fictional: bool
 
     @property
     def share(self) -> Fraction:
