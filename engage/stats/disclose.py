@@ -116,7 +116,8 @@ def multiple_by_group(
     Rows are the options, and 無回答 as one more; columns the groups, whose sizes are the bases.
     """
     table, sizes = np.asarray(chosen, dtype=np.int64), np.asarray(bases, dtype=np.int64)
-    primary = _small(table, k) | _small(sizes - table, k) | ((table == sizes) & (table > 0))
+    alike = (table == sizes) & (table > 0) & (table.sum(1) < sizes.sum())[:, None]
+    primary = _small(table, k) | _small(sizes - table, k) | alike
     columns = one_way(bases, k=k)
     if columns.total_hidden:
         return _nothing_shown_table(primary, k)

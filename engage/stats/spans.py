@@ -36,14 +36,14 @@ def of_line(
     """Return the lowest and highest possible counts of a line whose total is shown.
 
     `upper` is what each count cannot exceed; of the pooled ones, what all together cannot exceed.
+    The pooled ones are hidden whatever they are, so that they may be zero.
     """
     total = values[hidden].sum()
-    low = (hidden & bool((values[~hidden] > 0).any())).astype(np.int64)
-    high = np.where(hidden, total if upper is None else upper, 0)
     pool = hidden & (np.zeros_like(hidden) if pooled is None else pooled)
+    low = (hidden & ~pool & bool((values[~hidden] > 0).any())).astype(np.int64)
+    high = np.where(hidden, total if upper is None else upper, 0)
     most = high[~pool].sum() + (high[pool].max() if pool.any() else 0)
-    lowest = np.where(pool, low, np.maximum(low, total - (most - high)))
-    high = np.where(pool, high - (low[pool].sum() - low), high)
+    lowest = np.where(pool, 0, np.maximum(low, total - (most - high)))
     highest = np.minimum(high, total - (low.sum() - low))
     return np.where(hidden, lowest, values), np.where(hidden, highest, values)
 

@@ -176,7 +176,7 @@ def test_no_option_of_several_can_be_found_by_subtraction(chosen, more):
         others = int((row[~hidden] > 0).any())
         places = np.flatnonzero(hidden)
         sizeless = np.array(found.column_totals)
-        bounds = [(others, None if sizeless[j] else int(bases[j])) for j in places]
+        bounds = [(0, None) if sizeless[j] else (others, int(bases[j])) for j in places]
         together = (sizeless[places].astype(float), bases[sizeless].sum())
         equations = [(np.ones(len(places)), row[hidden].sum())]
         found_ends = ends_of(len(places), equations, bounds, together)
