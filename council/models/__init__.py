@@ -1,0 +1,49 @@
+"""What can be stored: bodies, members, meetings, agendas, opinions, answers, minutes."""
+
+from council.models.agenda import AgendaItem, Paper
+from council.models.body import (
+    Body,
+    BodyName,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Representation,
+)
+from council.models.city_response import (
+    CityResponse,
+    CityResponseRevision,
+    CityResponseTarget,
+)
+from council.models.meeting import Attendance, Meeting, Rsvp
+from council.models.minutes import (
+    Minutes,
+    MinutesBlock,
+    MinutesBlockRevision,
+    MinutesBlockSource,
+    MinutesPublication,
+)
+from council.models.opinion import Opinion, OpinionRevision
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Body",
+    "BodyName",
+    "CityResponse",
+    "CityResponseRevision",
+    "CityResponseTarget",
+    "Meeting",
+    "Membership",
+    "Minutes",
+    "MinutesBlock",
+    "MinutesBlockRevision",
+    "MinutesBlockSource",
+    "MinutesPublication",
+    "Opinion",
+    "OpinionRevision",
+    "Organisation",
+    "OrganisationName",
+    "Paper",
+    "Representation",
+    "Rsvp",
+]
