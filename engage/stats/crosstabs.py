@@ -98,55 +98,28 @@ def cross_table(
     counted = _by_group(source, question, axis, design)
     test, option_tests, reason = _tests(question, counted, design)
     residuals = _residuals(question, counted) if reason is None else None
-    shown = counted.with_base(base)
-    options = (*question.options, NO_ANSWER)[: len(shown.n)]
-    populations = group_populations or {}
-
-    def share(option: str, i: int, j: int) -> Share:
-        own = replace(design, population=populations.get(shown.groups[j]))
-        weights = (float(shown.w[i, j]), float(shown.base_w[j]))
-        return share_of(
-            option,
-            int(shown.n[i, j]),
-            int(shown.base_n[j]),
-            own,
-            base=base,
-            level=level,
-            weights=weights,
-        )
+    p_values = [each.p_holm for each in option_tests] or [test.p if test else None]
+    shares = _Shares(counted.with_base(base), design, base, group_populations or {}, level)
+    options = (*question.options, NO_ANSWER) if base is Base.ASKED else question.options
 
     def cell(i: int, j: int) -> CrossCell:
         z = None
-        if residuals is not None and i < len(question.options):
-            z = None if isnan(residuals[i, j]) else float(residuals[i, j])
-        p = option_tests[i].p_holm if i < len(option_tests) else (test.p if test else None)
-        return CrossCell(options[i], shown.groups[j], share(options[i], i, j), z, _mark(z, p))
+        if residuals is not None and i < len(question.options) and not isnan(residuals[i, j]):
+            z = float(residuals[i, j])
+        mark = _mark(z, p_values[min(i, len(p_values) - 1)])
+        return CrossCell(options[i], counted.groups[j], shares.of_group(options[i], i, j), z, mark)
 
     return CrossTable(
         question=question.key,
         axis=axis,
         multiple=question.multiple,
         options=options,
-        groups=tuple(
-            Group(name, int(size), small_base(int(size)))
-            for name, size in zip(shown.groups, shown.base_n, strict=True)
-        ),
-        total=tuple(
-            share_of(
-                option,
-                int(shown.n[i].sum()),
-                int(shown.base_n.sum()),
-                design,
-                base=base,
-                level=level,
-                weights=(float(shown.w[i].sum()), float(shown.base_w.sum())),
-            )
-            for i, option in enumerate(options)
-        ),
+        groups=shares.groups(),
+        total=tuple(shares.of_all(option, i) for i, option in enumerate(options)),
         rows=tuple(
-            tuple(cell(i, j) for j in range(len(shown.groups))) for i in range(len(options))
+            tuple(cell(i, j) for j in range(len(counted.groups))) for i in range(len(options))
         ),
-        n=int(shown.base_n.sum()),
+        n=int(shares.counted.base_n.sum()),
         base=base,
         kind=design.kind,
         test=test,
@@ -187,6 +160,47 @@ class _Counted:
     def known(self) -> NDArray[np.bool_]:
         """The groups that can be compared: all but the people who did not say theirs."""
         return np.array([group != NO_ANSWER for group in self.groups])
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """Shares of the counted people, in a group and among all."""
+
+    counted: _Counted
+    design: Design
+    base: Base
+    populations: Mapping[str, int]
+    level: float
+
+    def groups(self) -> tuple[Group, ...]:
+        sizes = (int(size) for size in self.counted.base_n)
+        return tuple(
+            Group(name, size, small_base(size))
+            for name, size in zip(self.counted.groups, sizes, strict=True)
+        )
+
+    def of_group(self, option: str, i: int, j: int) -> Share:
+        population = self.populations.get(self.counted.groups[j])
+        return share_of(
+            option,
+            int(self.counted.n[i, j]),
+            int(self.counted.base_n[j]),
+            replace(self.design, population=population),
+            base=self.base,
+            level=self.level,
+            weights=(float(self.counted.w[i, j]), float(self.counted.base_w[j])),
+        )
+
+    def of_all(self, option: str, i: int) -> Share:
+        return share_of(
+            option,
+            int(self.counted.n[i].sum()),
+            int(self.counted.base_n.sum()),
+            self.design,
+            base=self.base,
+            level=self.level,
+            weights=(float(self.counted.w[i].sum()), float(self.counted.base_w.sum())),
+        )
 
 
 def _by_group(source: CellSource, question: Question, axis: str, design: Design) -> _Counted:

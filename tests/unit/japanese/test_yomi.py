@@ -66,6 +66,7 @@ def test_a_city_may_choose_not_to_count_the_legal_form():
         ["は", "ば", "ぱ", "ばあ", "ひ"],
         ["ハート", "はあと"],  # the long mark comes before the full vowel
         ["きゃく", "きやく"],  # small before full
+        ["はー", "はぁ", "はあ"],
         ["あいす", "アイス"],  # hiragana before katakana, when all else is alike
         ["かき", "かぎ", "がき", "がぎ"],
         ["さとう", "さどう", "ざとう"],
