@@ -8,6 +8,7 @@ from engage.core.clock import JST, now
 from engage.core.config import Settings
 from engage.core.db import Database
 from surveys.queries import staff
+from surveys.results import report
 
 
 @click.group(name="survey")
@@ -33,6 +34,32 @@ def list_surveys(settings: Settings, as_json: bool) -> None:
         click.echo(
             f"{survey.code}\t{survey.phase}\t{days}\t{line.answered}／{line.asked}\t{survey.title}"
         )
+
+
+@cli_group.command(name="results")
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show_results(settings: Settings, code: str, as_json: bool) -> None:
+    """Count a survey: response rates, and every question with n, shares and intervals."""
+    database = Database(settings.database_url, journal=settings.sqlite_journal)
+    with database.reading() as session:
+        survey = report.any_survey(session, code)
+        if survey is None:
+            raise click.ClickException(f"{code} という公開ずみの調査はありません。")
+        results = report.results_of(session, survey)
+        if as_json:
+            click.echo(json.dumps(report.as_plain(results), ensure_ascii=False, indent=2))
+            return
+    click.echo(
+        f"{survey.title}：{results.rate.n}人のうち{results.rate.count}人"
+        f"（{results.rate.percent}％）が回答"
+    )
+    for question in results.questions:
+        click.echo(f"\n問{question.number}　{question.text}　n＝{question.n}")
+        for row in question.rows:
+            shown = f"{row.count}人　{row.percent}％" if not row.is_hidden else "－"
+            click.echo(f"  {row.label}　{shown}")
 
 
 def _plain(line: staff.StaffLine) -> dict[str, object]:

@@ -56,18 +56,7 @@ def _message(
     if code is None:
         return None
     return emails.invitation(
-        to=person.email,
-        name=person.name,
-        title=survey.title,
-        survey_code=survey.code,
-        code=code,
-        mode=survey.mode,
-        opens_at=survey.opens_at,
-        closes_at=survey.closes_at,
-        minutes=survey.minutes,
-        base_url=context.settings.base_url,
-        city_name=context.settings.city_name,
-        office_name=context.settings.office_name,
+        to=person.email, name=person.name, survey=survey, code=code, settings=context.settings
     )
 
 

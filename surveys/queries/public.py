@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engage.japanese.fiscal import fiscal_year_both
 from surveys import rules
 from surveys.models import DefinitionVersion, PublishedResult, Survey
 from surveys.queries.questionnaires import questionnaire
@@ -35,7 +36,7 @@ class PublishedLine:
 
     code: str
     title: str
-    fiscal_year: int
+    years: str
     asked: int | None
     answered: int | None
 
@@ -76,7 +77,8 @@ def lists(session: Session, at: datetime) -> SurveyLists:
         upcoming=tuple(line for line in lines if line.phase is rules.Phase.UPCOMING),
         finished=tuple(line for line in reversed(lines) if line.phase is rules.Phase.FINISHED),
         published=tuple(
-            PublishedLine(p.code, p.title, p.fiscal_year, p.asked, p.answered) for p in printed
+            PublishedLine(p.code, p.title, fiscal_year_both(p.fiscal_year), p.asked, p.answered)
+            for p in printed
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
@@ -18,6 +19,7 @@ from surveys.forms import AnswerForm, CodeForm
 from surveys.logic import progress, visible_path
 from surveys.queries.answering import Desk, Entrance
 from surveys.queries.questionnaires import views
+from surveys.queries.steps import steps
 from surveys.questions import TYPES, Raw
 from surveys.routes_answer.seats import arrived_at, at_desk, blueprint, enter, seat_in, take_seat
 
@@ -126,6 +128,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
         questions=[drawn[question.code] for question in questions],
         entered=raw,
         form=form,
+        steps=steps(_("あなたの回答"), desk.next_steps, state="here"),
         progress=progress(visible_path(document, answers), number),
         resume=grouped(
             numbers.resume_number(settings().key, desk.seat.survey_id, desk.seat.monitor_id)

@@ -1,11 +1,13 @@
 """All surveys, and what one reads before the first question."""
 
 from flask import current_app, render_template, url_for
+from flask_babel import gettext as _
 
 from engage.core.permissions import Permission
 from engage.core.web import current_actor, db, or_404, requires
 from surveys.forms import CodeForm
 from surveys.queries import public
+from surveys.queries.steps import steps
 from surveys.routes_answer.seats import arrived_at, blueprint, receipt_in, seat_in
 
 
@@ -13,7 +15,13 @@ from surveys.routes_answer.seats import arrived_at, blueprint, receipt_in, seat_
 @requires(Permission.VISIT)
 def index() -> str:
     """List what can be answered, what is coming, and what came of earlier surveys."""
-    return render_template("surveys/index.html", lists=public.lists(db(), arrived_at()))
+    lists = public.lists(db(), arrived_at())
+    return render_template(
+        "surveys/index.html",
+        lists=lists,
+        results={s.code: results_url(s.code) for s in lists.finished if s.is_released},
+        printed_results={p.code: printed_url(p.code) for p in lists.published},
+    )
 
 
 @blueprint.get("/surveys/<code>")
@@ -25,9 +33,12 @@ def introduction(code: str) -> str:
 
 def introduction_page(code: str, form: CodeForm) -> str:
     """Draw the introduction, with a mistake in the code if there is one."""
+    page = or_404(public.introduction(db(), code, arrived_at()))
     return render_template(
         "surveys/introduction.html",
-        page=or_404(public.introduction(db(), code, arrived_at())),
+        page=page,
+        steps=steps(_("あなたの回答"), page.next_steps, state="later"),
+        results=results_url(code) if page.survey.is_released else None,
         form=form,
         has_seat=seat_in(code) is not None,
         receipt=receipt_in(code),
@@ -36,7 +47,14 @@ def introduction_page(code: str, form: CodeForm) -> str:
 
 
 def results_url(code: str) -> str | None:
-    """Return where the results of a survey are shown, if this program shows results."""
-    endpoint = "surveys_results.survey"
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint, code=code) if known else None
+    """Return where the results of a survey are shown."""
+    return _url_if_known("surveys_results.results", code)
+
+
+def printed_url(code: str) -> str | None:
+    """Return where a past survey that is known from print is shown."""
+    return _url_if_known("surveys_results.published_result", code)
+
+
+def _url_if_known(endpoint: str, code: str) -> str | None:
+    return url_for(endpoint, code=code) if endpoint in current_app.view_functions else None

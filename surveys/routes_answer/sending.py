@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage.core.errors import Invalid
 from engage.core.i18n import chosen_language
@@ -17,6 +18,7 @@ from surveys.logic import NO_ANSWER, visible_path
 from surveys.operations.answering import unmended
 from surveys.queries import answering as queries
 from surveys.queries.answering import Desk
+from surveys.queries.steps import steps
 from surveys.questions import TYPES, Mistake
 from surveys.routes_answer.browsing import results_url
 from surveys.routes_answer.seats import (
@@ -113,6 +115,7 @@ def receipt(code: str) -> ResponseReturnValue:
         "surveys/answer/receipt.html",
         counted=found,
         number=grouped(number),
+        steps=steps(_("あなたの回答"), found.next_steps, state="done"),
         results=results_url(code) if found.is_released else None,
     )
 
