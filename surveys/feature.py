@@ -7,7 +7,8 @@ from engage.core import messages, staff_menu
 from engage.core.feature import House
 from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
-from surveys import cli, jobs, routes_answer, routes_staff
+from surveys import cli, jobs, routes_answer, routes_results, routes_staff
+from surveys.evidence_source import PublishedResults, SurveyStatistics
 from surveys.messages import SENTENCES
 
 cli_group = cli.cli_group
@@ -19,11 +20,15 @@ def init_app(app: Flask, house: House) -> None:
     jobs.register(house.handlers)
     app.register_blueprint(routes_answer.blueprint)
     app.register_blueprint(routes_staff.blueprint)
+    app.register_blueprint(routes_results.bp)
+    house.registry.register(SurveyStatistics())
+    house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)
 
 
 def _menu(_session: Session, _actor: Actor) -> list[MenuItem]:
     return [
         MenuItem("調査", "アンケート", "surveys_staff.index"),
+        MenuItem("調査", "集計", "surveys_results.staff_index"),
         MenuItem("調査", "モニター", "surveys_staff.panel"),
     ]

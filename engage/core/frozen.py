@@ -11,6 +11,7 @@ _POSTGRESQL = """CREATE TRIGGER {table}_refuses_{lower} BEFORE {verb} ON {table}
 FOR EACH ROW EXECUTE FUNCTION engage_refuse_change()"""
 
 VERBS = ("UPDATE", "DELETE")
+DIALECTS = ("sqlite", "postgresql")
 
 
 def freezing_statements(table: str, dialect: str) -> list[str]:
@@ -21,10 +22,16 @@ def freezing_statements(table: str, dialect: str) -> list[str]:
     return [_POSTGRESQL_FUNCTION.replace("%%", "%"), *triggers]
 
 
-def append_only(table: Table) -> None:
-    """Mark a table as append-only; migrations read `table.info`, `create_all` makes triggers."""
-    table.info["append_only"] = True
-    for dialect in ("sqlite", "postgresql"):
-        for statement in freezing_statements(table.name, dialect):
-            ddl = DDL(statement.replace("%", "%%"))
+def guard(table: Table, statements: dict[str, list[str]]) -> None:
+    """Give a table triggers of its own; migrations read `table.info`, `create_all` makes them."""
+    kept = table.info.setdefault("guards", {})
+    for dialect, lines in statements.items():
+        kept.setdefault(dialect, []).extend(lines)
+        for line in lines:
+            ddl = DDL(line.replace("%", "%%"))
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+def append_only(table: Table) -> None:
+    """Let the database refuse every change to a table's rows."""
+    guard(table, {kind: freezing_statements(table.name, kind) for kind in DIALECTS})

@@ -15,9 +15,9 @@ from engage.core import markdown as safe_markdown
 from engage.core import paths
 from engage.core.clock import JST
 from engage.core.config import Settings
+from engage.core.installation import sample_city
 from engage.core.messages import sentence
 from engage.core.permissions import Permission
-from engage.core.installation import sample_city
 from engage.core.web import current_actor, database, permission_of
 from engage.japanese import era
 from engage.stats.rounding import percent_text

@@ -1,0 +1,1 @@
+"""The plan: what it says, why it says so, and what became of every voice."""
