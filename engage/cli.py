@@ -14,7 +14,9 @@ from engage.app import create_app, open_database
 from engage.core import audit
 from engage.core.config import Settings, UnsafeSettings
 from engage.core.db import UnsafeDatabase
+from engage.core.errors import DomainError
 from engage.migrations.run import alembic_config, upgrade
+from engage.plan import telling
 from engage.samples.cli import sample
 
 
@@ -102,6 +104,24 @@ def verify_audit(settings: Settings, as_json: bool) -> None:
     sys.exit(0 if verdict.is_intact else 1)
 
 
+@main.command()
+@click.argument("target")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def trace(settings: Settings, target: str, as_json: bool) -> None:
+    """Follow a line or a voice: koriyama/1, statistic:dx-2021/q4/1, opinion:ID, finding:…."""
+    house = create_app(settings).extensions["engage.house"]
+    with house.database.reading() as session:
+        try:
+            plain = telling.traced(session, house.registry, target)
+        except DomainError as error:
+            raise click.ClickException(f"{target} は見つかりません（{error.code}）。") from error
+    if as_json:
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(telling.told(plain)))
+
+
 @main.group(name="migration")
 def migration_group() -> None:
     """Change the database's structure (for developers)."""
@@ -120,7 +140,6 @@ def new_migration(settings: Settings, subject: str) -> None:
 main.add_command(sample)
 main.add_command(engage.accounts.feature.cli_group)
 main.add_command(engage.plan.feature.cli_group)
-main.add_command(engage.plan.feature.trace_command)
 main.add_command(surveys.feature.cli_group)
 main.add_command(council.feature.cli_group)
 

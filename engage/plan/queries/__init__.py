@@ -1,0 +1,61 @@
+"""What is shown of plans; nothing here writes."""
+
+from engage.plan.queries.plans import (
+    all_plans,
+    body_name_on,
+    element_named,
+    findings_of,
+    plan_named,
+    tags_of,
+)
+from engage.plan.queries.revisions import (
+    CitedEvidence,
+    answers_to_finding,
+    citations_of,
+    item_facts,
+    item_named,
+    items_about,
+    items_of,
+)
+from engage.plan.queries.versions import (
+    Counts,
+    Node,
+    counts,
+    current_version,
+    draft_of,
+    obstacles_of,
+    primary_placement,
+    relisted_places,
+    touched_elements,
+    tree,
+    version_numbered,
+    versions_of,
+)
+
+__all__ = [
+    "CitedEvidence",
+    "Counts",
+    "Node",
+    "all_plans",
+    "answers_to_finding",
+    "body_name_on",
+    "citations_of",
+    "counts",
+    "current_version",
+    "draft_of",
+    "element_named",
+    "findings_of",
+    "item_facts",
+    "item_named",
+    "items_about",
+    "items_of",
+    "obstacles_of",
+    "plan_named",
+    "primary_placement",
+    "relisted_places",
+    "tags_of",
+    "touched_elements",
+    "tree",
+    "version_numbered",
+    "versions_of",
+]
