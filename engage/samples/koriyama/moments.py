@@ -13,6 +13,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), JST).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """Return the minute in which a day's last answers are taken: 23:59, as notices print it."""
+    return moment(day, "23:59")
+
+
 def day_from(at: datetime, days: int) -> date:
     """Return the day in Japan that lies so many days after the loading."""
     return today(at) + timedelta(days=days)

@@ -1,0 +1,57 @@
+"""Puts the sample city into a database: everything or nothing, and only once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engage.core.errors import Conflict
+from engage.core.installation import mark_as_sample
+from engage.samples.koriyama.load.accounts import (
+    DemoAccount,
+    are_loaded,
+    demo_accounts,
+    demo_password,
+    load_accounts,
+)
+from engage.samples.koriyama.load.city import City
+from engage.samples.koriyama.load.council import load_council
+from engage.samples.koriyama.load.draft import load_draft
+from engage.samples.koriyama.load.plan import load_plan
+from engage.samples.koriyama.load.surveys import load_surveys
+
+NAME = "koriyama"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was put in, and who can sign in."""
+
+    accounts: list[DemoAccount]
+    password: str
+    counts: list[tuple[str, int]] = field(default_factory=list)
+
+
+class AlreadyLoaded(Conflict):
+    """The sample city is in this database already; `report` says who can sign in."""
+
+    def __init__(self, report: Report) -> None:
+        """Take what can be said without putting anything in."""
+        super().__init__("sample-already-loaded")
+        self.report = report
+
+
+def load(session: Session, *, at: datetime, registry: Any) -> Report:
+    """Put the sample city in as it stands at a moment; the caller commits."""
+    city = City(session, at, registry)
+    if are_loaded(city):
+        raise AlreadyLoaded(Report(demo_accounts(), demo_password()))
+    mark_as_sample(session, NAME)
+    load_accounts(city)
+    load_plan(city)
+    load_surveys(city)
+    load_council(city)
+    load_draft(city)
+    session.flush()
+    return Report(demo_accounts(), demo_password(), city.counts)
