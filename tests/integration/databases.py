@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import create_engine, make_url, text
 
 from engage.core.db import Database
+from engage.migrations.run import upgrade
 
 
 class SqliteTemplates:
@@ -98,20 +99,4 @@ def postgresql_server(folder: Path) -> Iterator[str]:
 
 def migrated(database: Database) -> None:
     """Prepare an empty database."""
-    # TEMPORARY until the migration chain is written: create_all over the models that exist.
-    import importlib
-
-    modules = [
-        f"engage.core.{name}" for name in ("audit", "installation", "jobs", "limits", "mail")
-    ]
-    modules += ["engage.accounts.models", "engage.plan.models", "surveys.models", "council.models"]
-    for name in modules:
-        try:
-            importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if not (error.name or "") or not name.startswith(error.name or ""):
-                raise
-    from engage.core.db import Base
-
-    with database.engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    upgrade(database)
