@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engage.accounts.queries import all_accounts
 from engage.core.errors import Conflict
 from engage.core.installation import mark_as_sample
+from engage.plan.queries import all_plans
+from engage.samples.koriyama.data import data
 from engage.samples.koriyama.load.accounts import (
     DemoAccount,
     are_loaded,
@@ -33,6 +36,10 @@ class Report:
     counts: list[tuple[str, int]] = field(default_factory=list)
 
 
+class InUse(Conflict):
+    """The database holds a real installation, which a sample must not touch."""
+
+
 class AlreadyLoaded(Conflict):
     """The sample city is in this database already; `report` says who can sign in."""
 
@@ -47,6 +54,8 @@ def load(session: Session, *, at: datetime, registry: Any) -> Report:
     city = City(session, at, registry)
     if are_loaded(city):
         raise AlreadyLoaded(Report(demo_accounts(), demo_password()))
+    if all_accounts(session) or all_plans(session):
+        raise InUse("installation-in-use")
     mark_as_sample(session, NAME)
     load_accounts(city)
     load_plan(city)
@@ -54,4 +63,18 @@ def load(session: Session, *, at: datetime, registry: Any) -> Report:
     load_council(city)
     load_draft(city)
     session.flush()
-    return Report(demo_accounts(), demo_password(), city.counts)
+    return Report(demo_accounts(), demo_password(), _counts(city))
+
+
+def _counts(city: City) -> list[tuple[str, int]]:
+    """Say what was put in."""
+    _, answered = data("published_results")
+    return [
+        ("計画の版", len(data("revisions")) + 1),
+        ("事業", len(data("projects"))),
+        ("監査の意見", len(data("findings")["findings"])),
+        ("モニター（架空）", answered["asked"]),
+        ("回答（架空）", answered["answered"]),
+        ("会議", len(data("meetings")) + 1),
+        ("会議の意見", len(city.opinions)),
+    ]

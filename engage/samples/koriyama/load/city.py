@@ -28,9 +28,6 @@ class City:
     opinions: dict[str, Any] = field(default_factory=dict)
     """Code of an opinion → the row."""
 
-    counts: list[tuple[str, int]] = field(default_factory=list)
-    """What was put in, for the loader to print."""
-
     def actor(self, code: str) -> Actor:
         """Return a demo account as an actor."""
         return self.people[code]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from council.operations.opinions import current_revision
 from engage.core.clock import today
 from engage.plan.evidence import EvidenceRef
 from engage.plan.models import ElementRevision, PlanElement, PlanVersion, RevisionItem
@@ -86,9 +87,10 @@ def _current_text(city: City, element: PlanElement) -> str:
 
 
 def _ref(city: City, evidence: dict[str, Any]) -> EvidenceRef:
-    """Return the pointer; an opinion is named in the data by its place in the report."""
+    """Return the pointer; of an opinion, which the data names by its place, its words now."""
     if evidence["kind"] == "opinion":
-        return EvidenceRef("opinion", city.opinions[evidence["key"]].id)
+        opinion = city.opinions[evidence["key"]]
+        return EvidenceRef("opinion", current_revision(city.session, opinion).id)
     return EvidenceRef(evidence["kind"], evidence["key"])
 
 
