@@ -224,6 +224,7 @@ def _write(
                 "revision": statement.excluded.revision,
             },
             where=Draft.revision == desk.revision,
-        )
+        ),
+        execution_options={"preserve_rowcount": True},
     )
-    return written.rowcount == 1
+    return bool(written.rowcount == 1)  # type: ignore[attr-defined]

@@ -66,7 +66,6 @@ STATES = st.sampled_from(
         {"state": "answered", "codes": ["1"]},
         {"state": "answered", "codes": ["2"]},
         {"state": "no-answer"},
-        {"state": "not-shown"},
         {"state": "invalid", "raw": {}},
     ]
 )
