@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from engage.stats.cells import NO_ANSWER
-from engage.stats.crosstabs import CrossTable, cross_table
+from engage.stats.crosstabs import NOTABLE_P, CrossTable, cross_table
 from engage.stats.design import Design
 from engage.stats.disclose import multiple_by_group, two_way
 from engage.stats.rounding import percent_text
@@ -57,13 +57,18 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Test:
-    """The test of a whole table in words and numbers."""
+    """The test of a whole table.
+
+    Where a cell is hidden, the figures could be solved for it: only the verdict is kept.
+    """
 
     method: str
+    differs: bool
+    """Whether the groups differ at the 5 % level."""
     statistic: float | None
     df: int | None
-    p: float
-    v: float
+    p: float | None
+    v: float | None
     flags: tuple[str, ...]
 
 
@@ -124,13 +129,22 @@ def cross_result(
                 code=option,
                 label=labels[option],
                 total=_total(table, i, hide=totals[i]),
-                cells=tuple(_cell(table, i, j, hide=bool(table_hidden[i, j])) for j in inhabited),
-                p=_p(table, i),
+                cells=tuple(
+                    _cell(
+                        table,
+                        i,
+                        j,
+                        hide=bool(table_hidden[i, j]),
+                        tells=not table_hidden[i].any(),
+                    )
+                    for j in inhabited
+                ),
+                p=None if table_hidden[i].any() else _p(table, i),
                 is_rest=is_rest(option, question),
             )
             for i, option in enumerate(table.options)
         ),
-        test=_test(table),
+        test=_test(table, tells=not table_hidden.any()),
         no_test_reason=table.no_test_reason,
         flags=table.flags,
     )
@@ -146,11 +160,13 @@ def _hiding(table: CrossTable) -> tuple[Sequence[bool], np.ndarray, Sequence[boo
     return chosen.column_totals, np.array(chosen.hidden, dtype=bool), chosen.row_totals
 
 
-def _cell(table: CrossTable, i: int, j: int, *, hide: bool) -> ShownCell:
+def _cell(table: CrossTable, i: int, j: int, *, hide: bool, tells: bool) -> ShownCell:
+    """Return a cell; in a row with a hidden one, residuals would give it away and are left out."""
     cell = table.rows[i][j]
     if hide:
         return ShownCell(None, None, None, None)
-    return ShownCell(cell.share.count, cell.share.share, cell.residual, cell.mark)
+    residual = cell.residual if tells else None
+    return ShownCell(cell.share.count, cell.share.share, residual, cell.mark if tells else None)
 
 
 def _total(table: CrossTable, i: int, *, hide: bool) -> ShownCell:
@@ -164,8 +180,11 @@ def _p(table: CrossTable, i: int) -> float | None:
     return table.option_tests[i].p_holm if i < len(table.option_tests) else None
 
 
-def _test(table: CrossTable) -> Test | None:
-    if table.test is None:
-        return None
+def _test(table: CrossTable, *, tells: bool) -> Test | None:
     found = table.test
-    return Test(found.method, found.statistic, found.df, found.p, found.v, found.flags)
+    if found is None:
+        return None
+    differs = found.p < NOTABLE_P
+    if not tells:
+        return Test(found.method, differs, None, None, None, None, found.flags)
+    return Test(found.method, differs, found.statistic, found.df, found.p, found.v, found.flags)

@@ -163,7 +163,9 @@ def test_a_cross_table_marks_what_its_test_finds():
     assert [group.n for group in table.groups] == [20, 20]
     # All 20 men said the first and all 20 women the second: unanimous groups tell on everybody.
     assert all(cell.count is None for row in table.rows[:2] for cell in row.cells)
-    assert table.test.v == pytest.approx(1.0)
+    # Its figures could be solved for the hidden cells, so only the verdict stays.
+    assert table.test.differs
+    assert table.test.v is None
 
 
 def test_an_empty_survey_is_counted_without_trouble():
