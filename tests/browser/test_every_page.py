@@ -9,7 +9,7 @@ from engage.core.permissions import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.walk import role_name, sign_in
 from tests.integration.crawl import addresses
-from tests.integration.people import signed_in_client
+from tests.integration.people import resident
 from tests.integration.test_every_page import NOT_PAGES, STARTS
 
 SERIOUS = {"serious", "critical"}
@@ -24,7 +24,7 @@ def addresses_by_role(site):
     app.config["WTF_CSRF_ENABLED"] = False
     found, seen = {}, set()
     for role in ROLES:
-        client = signed_in_client(app, role) if role else app.test_client()
+        client = resident(app, role)
         mine = []
         for endpoint, urls in addresses(app, client, STARTS).items():
             if endpoint in NOT_PAGES or endpoint in seen:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from engage.core import clock
 from engage.core.config import Settings
 from engage.core.db import Database
+from tests.conftest import AT
 from tests.integration import databases
 
 SECRET = "a-secret-for-tests-0123456789abcdef"
@@ -98,3 +99,43 @@ def sign_in(app: Flask) -> Callable[..., FlaskClient]:
         return signed_in_client(app, *roles, **values)
 
     return open_browser
+
+
+@pytest.fixture(scope="session")
+def sample_template(templates: Any, engine_kind: str) -> str:
+    """The sample city, loaded once for each kind of database."""
+    from engage.samples.evidence import evidence_registry
+    from engage.samples.koriyama.load import load
+
+    def prepare(database: Database) -> None:
+        databases.migrated(database)
+        with clock.stopped_at(AT):
+            database.run_tx(lambda s: load(s, at=AT, registry=evidence_registry()))
+
+    return templates.fill("sample", prepare)
+
+
+@pytest.fixture(scope="module")
+def sample_database(templates: Any, sample_template: str) -> Iterator[Database]:
+    """A copy of the sample city for one module of tests."""
+    with templates.copy_of(sample_template) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def sample_app(
+    sample_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The whole program showing the sample city, its clock stopped on the day of loading."""
+    from engage.app import create_app
+
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("city"),
+        database_url=sample_database.url,
+        secret_key=SECRET,
+    )
+    app = create_app(settings, sample_database)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    with clock.stopped_at(AT):
+        yield app

@@ -100,3 +100,16 @@ def postgresql_server(folder: Path) -> Iterator[str]:
 def migrated(database: Database) -> None:
     """Prepare an empty database."""
     upgrade(database)
+
+
+def fingerprint(database: Database) -> str:
+    """Return a digest of every row of every table."""
+    from engage.core.digest import digest
+    from engage.metadata import metadata
+
+    with database.reading() as session:
+        rows = {
+            table.name: sorted(repr(tuple(row)) for row in session.execute(table.select()))
+            for table in metadata.sorted_tables
+        }
+    return digest(rows)
