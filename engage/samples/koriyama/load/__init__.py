@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engage.accounts.queries import all_accounts
 from engage.core.errors import Conflict
 from engage.core.installation import mark_as_sample
+from engage.plan.evidence import EvidenceRegistry
 from engage.plan.queries import all_plans
 from engage.samples.koriyama.data import data
 from engage.samples.koriyama.load.accounts import (
@@ -49,7 +49,7 @@ class AlreadyLoaded(Conflict):
         self.report = report
 
 
-def load(session: Session, *, at: datetime, registry: Any) -> Report:
+def load(session: Session, *, at: datetime, registry: EvidenceRegistry) -> Report:
     """Put the sample city in as it stands at a moment; the caller commits."""
     city = City(session, at, registry)
     if are_loaded(city):
@@ -58,10 +58,10 @@ def load(session: Session, *, at: datetime, registry: Any) -> Report:
         raise InUse("installation-in-use")
     mark_as_sample(session, NAME)
     load_accounts(city)
-    load_plan(city)
+    current = load_plan(city)
     load_surveys(city)
     load_council(city)
-    load_draft(city)
+    load_draft(city, current)
     session.flush()
     return Report(demo_accounts(), demo_password(), _counts(city))
 

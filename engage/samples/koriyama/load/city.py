@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
+from council.models import Opinion
 from engage.core.permissions import Actor
+from engage.plan.evidence import EvidenceRegistry
+from engage.plan.models import PlanElement
 
 
 @dataclass
@@ -15,17 +17,12 @@ class City:
 
     session: Session
     at: datetime
-    registry: Any
+    registry: EvidenceRegistry
     people: dict[str, Actor] = field(default_factory=dict)
     """Code of a demo account → who acts."""
-    plan: Any = None
-    current: Any = None
-    """The published version that holds now."""
-    elements: dict[str, Any] = field(default_factory=dict)
+    elements: dict[str, PlanElement] = field(default_factory=dict)
     """Code of a plan element → the row."""
-    surveys: dict[str, Any] = field(default_factory=dict)
-    """Code of a survey → the row."""
-    opinions: dict[str, Any] = field(default_factory=dict)
+    opinions: dict[str, Opinion] = field(default_factory=dict)
     """Code of an opinion → the row."""
 
     def actor(self, code: str) -> Actor:

@@ -26,14 +26,14 @@ DRAFTED_BEFORE = timedelta(days=11)
 """How long before the loading the draft was begun, and its evidence was frozen."""
 
 
-def load_draft(city: City) -> None:
+def load_draft(city: City, base: PlanVersion) -> None:
     """Begin the draft, propose, cite and decide; it stays a draft that anyone may read."""
     spec = data("fictional/revision-demo")
     begun: dict[str, Any] = {"actor": city.actor("planner"), "at": city.at - DRAFTED_BEFORE}
     version = start_draft(
         city.session,
-        plan=city.plan,
-        base=city.current,
+        plan=base.plan,
+        base=base,
         summary=spec["summary"],
         is_fictional=True,
         **begun,

@@ -26,26 +26,23 @@ ENTERED_BEFORE = timedelta(days=20)
 """How long before the loading the plan was entered."""
 
 
-def load_plan(city: City) -> None:
-    """Put in the plan with its four published versions; only the fourth has printed contents."""
+def load_plan(city: City) -> PlanVersion:
+    """Put in the plan with its four versions, of which the last has contents, and return that."""
     plan = _plan(city)
     _bodies(city)
     _tags(city, plan)
     _findings(city, plan)
     _advice(city, plan)
     city.session.flush()
-    base = None
-    for record in data("revisions"):
-        base = _version(city, plan, record, base)
-        if record["version"] == len(data("revisions")):
-            _Tree(city, plan, base).grow()
-        record_past_version(
-            city.session,
-            version=base,
-            actor=city.actor("planner"),
-            at=city.at - ENTERED_BEFORE,
-        )
-    city.plan, city.current = plan, base
+    *earlier, last = data("revisions")
+    version = None
+    for record in earlier:
+        version = _version(city, plan, record, version)
+        _seal(city, version)
+    current = _version(city, plan, last, version)
+    _Tree(city, plan, current).grow()
+    _seal(city, current)
+    return current
 
 
 def _plan(city: City) -> Plan:
@@ -185,6 +182,15 @@ def _version(
     city.session.add(version)
     city.session.flush()
     return version
+
+
+def _seal(city: City, version: PlanVersion) -> None:
+    record_past_version(
+        city.session,
+        version=version,
+        actor=city.actor("planner"),
+        at=city.at - ENTERED_BEFORE,
+    )
 
 
 class _Tree:

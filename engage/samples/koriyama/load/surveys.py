@@ -161,7 +161,6 @@ def _survey(
     add_version(city.session, survey=survey, document=document, actor=planner, at=made)
     publish(city.session, survey=survey, actor=planner, at=made)
     invite_panel(city.session, survey=survey, actor=planner, at=made)
-    city.surveys[survey.code] = survey
     return survey, parse(document)
 
 
@@ -194,7 +193,7 @@ def _answered_survey(city: City, record: dict[str, Any], monitors: dict[str, str
     version = city.session.scalars(
         select(DefinitionVersion.id).where(DefinitionVersion.survey_id == survey.id)
     ).one()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": random_id(),
             "survey_id": survey.id,
