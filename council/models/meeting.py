@@ -75,6 +75,8 @@ class Meeting(Base):
     closed_reason: Mapped[str] = mapped_column(String(300), default="")
     observer_seats: Mapped[int | None] = mapped_column(Integer)
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
+    convened_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When the members were called; from then on the page is public for good."""
     opened_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When the meeting really began."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)

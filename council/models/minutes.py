@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -61,6 +62,8 @@ class MinutesBlock(Base):
     checked_seq: Mapped[int | None] = mapped_column(Integer)
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     checked_by: Mapped[str | None] = mapped_column(String(200))
+    is_left_out: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Kept with its sources, but not part of what is published."""
 
     minutes: Mapped[Minutes] = relationship()
     item: Mapped[AgendaItem | None] = relationship()

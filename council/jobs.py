@@ -1,0 +1,93 @@
+"""Work for later: one mail per person who acts for a member."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from council import emails
+from council.models import AgendaItem, Meeting
+from council.operations.meetings import CANCELLED_MAIL, CONVENED_MAIL
+from council.rules.meetings import IN_WRITING
+from engage.accounts.models import Account
+from engage.core.config import Settings
+from engage.core.jobs import Handlers, JobContext
+from engage.core.mail import Message, send_once
+
+
+def register(handlers: Handlers) -> None:
+    """Offer the handlers of this feature."""
+    handlers.add(CONVENED_MAIL, tell_convened)
+    handlers.add(CANCELLED_MAIL, tell_cancelled)
+
+
+def tell_convened(context: JobContext, payload: dict[str, Any]) -> None:
+    """Call one delegate to a meeting, unless it was called off in between."""
+    _send(context, payload, "meeting-convened", _convened)
+
+
+def tell_cancelled(context: JobContext, payload: dict[str, Any]) -> None:
+    """Tell one delegate that a meeting is called off."""
+    _send(context, payload, "meeting-cancelled", _cancelled)
+
+
+Build = Callable[[Session, Meeting, Account, Settings], Message | None]
+
+
+def _send(context: JobContext, payload: dict[str, Any], purpose: str, build: Build) -> None:
+    meeting_id, account_id = payload["meeting_id"], payload["account_id"]
+
+    def message(session: Session) -> Message | None:
+        meeting, account = session.get(Meeting, meeting_id), session.get(Account, account_id)
+        if meeting is None or account is None or not account.email or not account.is_open:
+            return None
+        return build(session, meeting, account, context.settings)
+
+    send_once(context, purpose=f"{purpose}:{meeting_id}", recipient=account_id, build=message)
+
+
+def _convened(
+    session: Session, meeting: Meeting, account: Account, settings: Settings
+) -> Message | None:
+    if meeting.state != "convened":
+        return None
+    items = session.scalars(
+        select(AgendaItem.title)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != "withdrawn")
+        .order_by(AgendaItem.position)
+    ).all()
+    return emails.convened(
+        to=account.email or "",
+        name=account.name,
+        title=meeting.title,
+        code=meeting.code,
+        mode=meeting.mode or "",
+        when=_when(meeting),
+        venue=meeting.venue,
+        items=list(items),
+        base_url=settings.base_url,
+        city_name=settings.city_name,
+        office_name=settings.office_name,
+    )
+
+
+def _cancelled(
+    _session: Session, meeting: Meeting, account: Account, settings: Settings
+) -> Message | None:
+    return emails.cancelled(
+        to=account.email or "",
+        name=account.name,
+        title=meeting.title,
+        code=meeting.code,
+        reason=meeting.cancel_reason,
+        base_url=settings.base_url,
+        city_name=settings.city_name,
+        office_name=settings.office_name,
+    )
+
+
+def _when(meeting: Meeting) -> str:
+    if meeting.mode == IN_WRITING and meeting.writing_opens_at and meeting.writing_closes_at:
+        return emails.writing_window(meeting.writing_opens_at, meeting.writing_closes_at)
+    return emails.day_and_clock(meeting.starts_at, meeting.ends_at) if meeting.starts_at else ""

@@ -1,0 +1,93 @@
+"""What happens in a council, one file per subject; nothing here commits."""
+
+from council.operations.agenda import (
+    add_item,
+    change_item,
+    finish_item,
+    move_item,
+    record_outcome,
+    start_item,
+    withdraw_item,
+)
+from council.operations.attending import record_attendance, reply
+from council.operations.bodies import (
+    admit_organisation,
+    appoint_delegate,
+    end_membership,
+    end_representation,
+    found_body,
+    name_body,
+    register_organisation,
+    rename_organisation,
+)
+from council.operations.meetings import (
+    cancel_meeting,
+    change_meeting,
+    convene_meeting,
+    draft_meeting,
+    end_meeting,
+    open_meeting,
+    record_past_meeting,
+)
+from council.operations.minutes import (
+    ask_for_confirmation,
+    check_block,
+    compile_minutes,
+    confirm_minutes,
+    edit_block,
+    leave_out_block,
+    publish_minutes,
+    reopen_minutes,
+)
+from council.operations.opinions import (
+    hide_opinion,
+    post_opinion,
+    record_opinion,
+    revise_opinion,
+    withdraw_opinion,
+)
+from council.operations.papers import add_paper
+from council.operations.responses import respond, revise_response
+
+__all__ = [
+    "add_item",
+    "add_paper",
+    "admit_organisation",
+    "appoint_delegate",
+    "ask_for_confirmation",
+    "cancel_meeting",
+    "change_item",
+    "change_meeting",
+    "check_block",
+    "compile_minutes",
+    "confirm_minutes",
+    "convene_meeting",
+    "draft_meeting",
+    "edit_block",
+    "end_meeting",
+    "end_membership",
+    "end_representation",
+    "finish_item",
+    "found_body",
+    "hide_opinion",
+    "leave_out_block",
+    "move_item",
+    "name_body",
+    "open_meeting",
+    "post_opinion",
+    "publish_minutes",
+    "record_attendance",
+    "record_opinion",
+    "record_outcome",
+    "record_past_meeting",
+    "register_organisation",
+    "rename_organisation",
+    "reopen_minutes",
+    "reply",
+    "respond",
+    "revise_opinion",
+    "revise_response",
+    "start_item",
+    "withdraw_item",
+    "withdraw_opinion",
+]

@@ -1,0 +1,1 @@
+"""What a council shows, one file per subject; nothing here writes."""

@@ -1,0 +1,276 @@
+"""What a delegate does: sees meetings, replies, gives opinions, rewords them, takes them back."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from council import operations
+from council.forms import OpinionForm, ReplyForm, ReviseForm, WithdrawForm
+from council.models import AgendaItem, Meeting, Opinion
+from council.queries import meetings, opinions, replies
+from council.queries.delegates import Seat, seats_at, seats_of
+from council.queries.meetings import ItemView
+from council.routes_public import download
+from council.rules.opinions import MAX_OPINION
+from engage.core.clock import now
+from engage.core.errors import Conflict, Invalid, NotFound
+from engage.core.permissions import Permission
+from engage.core.web import commits, current_actor, db, go, or_404, requires
+
+blueprint = Blueprint("council_delegate", __name__, url_prefix="/delegate")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A meeting, and the organisations that the visitor acts for in it."""
+
+    meeting: Meeting
+    seats: list[Seat]
+
+    def seat(self, organisation_id: str | None) -> Seat:
+        """Return the seat of the organisation that was chosen."""
+        for seat in self.seats:
+            if seat.organisation_id == organisation_id:
+                return seat
+        raise NotFound("not-found")
+
+
+@blueprint.get("")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def index() -> str:
+    """Show the delegate's organisations, meetings and what they said so far."""
+    seats = seats_of(db(), current_actor().id, now())
+    bodies = list(dict.fromkeys(seat.body_id for seat in seats))
+    return render_template(
+        "council/delegate/index.html",
+        seats=seats,
+        upcoming=[m for body_id in bodies for m in meetings.upcoming(db(), body_id, now())],
+        past=[m for body_id in bodies for m in meetings.past(db(), body_id, now())],
+        answers=replies.answers_of(db(), seats),
+        spoken=[
+            view
+            for seat in seats
+            for view in opinions.of_organisation(db(), seat.organisation_id, seat.body_id)
+        ],
+    )
+
+
+@blueprint.get("/meetings/<code>")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def meeting(code: str) -> str:
+    """Show one meeting as its members see it: the join link, the reply, the items."""
+    place = _place(code)
+    return _meeting_page(place, _reply_form(place))
+
+
+@blueprint.post("/meetings/<code>/reply")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def reply(code: str) -> ResponseReturnValue:
+    """Say whether the organisation will come."""
+    place = _place(code)
+    form = _reply_form(place)
+    if form.validate():
+        operations.reply(
+            db(),
+            meeting=place.meeting,
+            representation=place.seat(form.organisation.data).representation,
+            answer=form.answer.data,
+            note=form.note.data or "",
+            actor=current_actor(),
+            at=now(),
+        )
+        return go("council_delegate.meeting", code=code, notice=_("出欠を受け取りました。"))
+    return _meeting_page(place, form), 422
+
+
+@blueprint.get("/meetings/<code>/items/<item_id>")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def item(code: str, item_id: str) -> str:
+    """Show an item with its opinions and the form for one's own."""
+    place = _place(code)
+    return _item_page(place, _item(place, item_id), _opinion_form(place))
+
+
+@blueprint.post("/meetings/<code>/items/<item_id>")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def post_opinion(code: str, item_id: str) -> ResponseReturnValue:
+    """Give an opinion; what was typed is never lost, even when the item has just closed."""
+    place = _place(code)
+    view = _item(place, item_id)
+    form = _opinion_form(place)
+    if not form.validate():
+        return _item_page(place, view, form), 422
+    try:
+        operations.post_opinion(
+            db(),
+            item=view.item,
+            representation=place.seat(form.organisation.data).representation,
+            kind=form.kind.data,
+            channel=form.channel.data,
+            text=form.text.data or "",
+            nonce=form.nonce.data or "",
+            actor=current_actor(),
+            at=now(),
+        )
+    except (Conflict, Invalid) as error:
+        form.refuse(Invalid(error.code, field="text", **error.values))
+        return _item_page(place, view, form), error.status
+    return go(
+        "council_delegate.item", code=code, item_id=item_id, notice=_("意見を受け取りました。")
+    )
+
+
+@blueprint.get("/opinions/<opinion_id>")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def opinion(opinion_id: str) -> str:
+    """Show one's organisation's opinion with the forms to reword it or take it back."""
+    found, seat = _own(opinion_id)
+    view = or_404(opinions.any_opinion(db(), found.id))
+    return _opinion_page(found, seat, ReviseForm(text=view.text, seq=str(view.seq)))
+
+
+@blueprint.post("/opinions/<opinion_id>")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def revise(opinion_id: str) -> ResponseReturnValue:
+    """Reword an opinion."""
+    found, seat = _own(opinion_id)
+    form = ReviseForm()
+    if not form.validate() or not (form.seq.data or "").isdigit():
+        return _opinion_page(found, seat, form), 422
+    try:
+        operations.revise_opinion(
+            db(),
+            opinion=found,
+            representation=seat.representation,
+            text=form.text.data or "",
+            expected_seq=int(form.seq.data or "0"),
+            actor=current_actor(),
+            at=now(),
+        )
+    except (Conflict, Invalid) as error:
+        form.refuse(Invalid(error.code, field="text", **error.values))
+        return _opinion_page(found, seat, form), error.status
+    return go("council_delegate.opinion", opinion_id=opinion_id, notice=_("意見を直しました。"))
+
+
+@blueprint.post("/opinions/<opinion_id>/withdraw")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def withdraw(opinion_id: str) -> Response:
+    """Take an opinion back."""
+    found, seat = _own(opinion_id)
+    form = WithdrawForm()
+    if not form.validate():
+        raise Invalid("text-too-long", field="reason")
+    operations.withdraw_opinion(
+        db(),
+        opinion=found,
+        representation=seat.representation,
+        reason=form.reason.data or "",
+        actor=current_actor(),
+        at=now(),
+    )
+    return go("council_delegate.opinion", opinion_id=opinion_id, notice=_("意見を取り下げました。"))
+
+
+@blueprint.get("/papers/<paper_id>/file")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def paper_file(paper_id: str) -> Response:
+    """Hand out a paper of a meeting that may be closed to the public."""
+    paper = or_404(meetings.any_paper(db(), paper_id))
+    _place(paper.item.meeting.code)
+    return download(paper)
+
+
+def _place(code: str) -> Place:
+    """Return a meeting that the visitor's organisation is a member of; 404 for all others."""
+    found = or_404(meetings.public_meeting(db(), code))
+    seats = seats_at(db(), current_actor().id, found, now())
+    if not seats:
+        raise NotFound("not-found")
+    return Place(found, seats)
+
+
+def _item(place: Place, item_id: str) -> ItemView:
+    views = meetings.agenda(db(), place.meeting, now())
+    return or_404(next((view for view in views if view.item.id == item_id), None))
+
+
+def _own(opinion_id: str) -> tuple[Opinion, Seat]:
+    """Return an opinion of the visitor's own organisation; 404 for all others."""
+    found = or_404(db().get(Opinion, opinion_id))
+    item: AgendaItem = found.item
+    place = _place(item.meeting.code)
+    return found, place.seat(found.organisation_id)
+
+
+def _reply_form(place: Place) -> ReplyForm:
+    answers = replies.answers_of(db(), place.seats)
+    first = place.seats[0]
+    given = answers.get((place.meeting.id, first.organisation_id))
+    form = ReplyForm(
+        organisation=first.organisation_id,
+        answer=given.answer if given else None,
+        note=given.note if given else "",
+    )
+    form.organisation.choices = _organisations(place)
+    return form
+
+
+def _opinion_form(place: Place) -> OpinionForm:
+    form = OpinionForm(organisation=place.seats[0].organisation_id)
+    form.organisation.choices = _organisations(place)
+    if place.meeting.mode == "in_writing":
+        form.channel.choices = [c for c in form.channel.choices if c.value == "writing"]
+        form.channel.data = form.channel.data if form.is_submitted() else "writing"
+    return form
+
+
+def _organisations(place: Place) -> list[SelectChoice]:
+    return [SelectChoice(seat.organisation_id, seat.organisation_name) for seat in place.seats]
+
+
+def _meeting_page(place: Place, form: ReplyForm) -> str:
+    return render_template(
+        "council/delegate/meeting.html",
+        meeting=place.meeting,
+        seats=place.seats,
+        agenda=meetings.agenda(db(), place.meeting, now()),
+        answers=replies.answers_of(db(), place.seats),
+        form=form,
+    )
+
+
+def _item_page(place: Place, view: ItemView, form: OpinionForm) -> str:
+    mine = {seat.organisation_id for seat in place.seats}
+    return render_template(
+        "council/delegate/item.html",
+        meeting=place.meeting,
+        view=view,
+        opinions=opinions.of_item(db(), view.item.id),
+        mine=mine,
+        seats=place.seats,
+        form=form,
+        most=MAX_OPINION,
+    )
+
+
+def _opinion_page(opinion: Opinion, seat: Seat, form: ReviseForm) -> str:
+    view = or_404(opinions.any_opinion(db(), opinion.id))
+    window = meetings.window(opinion.item.meeting, opinion.item)
+    return render_template(
+        "council/delegate/opinion.html",
+        opinion=view,
+        meeting=opinion.item.meeting,
+        item=opinion.item,
+        seat=seat,
+        form=form,
+        withdraw_form=WithdrawForm(),
+        obstacles=meetings.revising(window, view.state, now()),
+    )

@@ -1,0 +1,139 @@
+"""What citizens read: meetings, rosters, opinions and what the city answered, minutes."""
+
+from flask import Blueprint, Response, render_template, send_file
+
+from council import trace
+from council.models import Meeting, Paper
+from council.queries import bodies, meetings, opinions, organisations, roster
+from council.queries import minutes as minutes_queries
+from engage.core.clock import now, today
+from engage.core.errors import NotFound
+from engage.core.headers import DOWNLOAD_POLICY
+from engage.core.permissions import Permission
+from engage.core.storage import Storage
+from engage.core.web import db, or_404, registry, requires, settings
+
+blueprint = Blueprint("council", __name__, url_prefix="/council")
+
+
+@blueprint.get("")
+@requires(Permission.VISIT)
+def index() -> str:
+    """Show what the council is, the next meeting, and all past ones."""
+    body = bodies.council_body(db())
+    if body is None:
+        return render_template("council/index.html", body=None)
+    past = meetings.past(db(), body.id, now())
+    return render_template(
+        "council/index.html",
+        body=body,
+        name=bodies.body_name(db(), body.id, today(now())),
+        upcoming=meetings.upcoming(db(), body.id, now()),
+        past=past,
+        counts=meetings.opinion_counts(db(), [meeting.id for meeting in past]),
+        published={m.id for m in past if minutes_queries.published(db(), m)},
+        without=meetings.years_without_meeting(db(), body.id, now()),
+    )
+
+
+@blueprint.get("/meetings/<code>")
+@requires(Permission.VISIT)
+def meeting(code: str) -> str:
+    """Show one meeting: agenda and papers, organisations, opinions with the city's answers."""
+    found = or_404(meetings.public_meeting(db(), code))
+    voices = opinions.of_meeting(db(), found) if found.is_public else []
+    lines = roster.roster(db(), found)
+    return render_template(
+        "council/meeting.html",
+        meeting=found,
+        agenda=meetings.agenda(db(), found, now()),
+        roster=lines or roster.invited(db(), found, now()),
+        is_recorded=bool(lines),
+        attendance=roster.attendance_counts(lines),
+        opinions=voices,
+        traces=trace.traces_of(db(), registry(), voices),
+        minutes=minutes_queries.published(db(), found),
+        without=meetings.years_without_meeting(db(), found.body_id, now()),
+    )
+
+
+@blueprint.get("/meetings/<code>/minutes")
+@requires(Permission.VISIT)
+def minutes(code: str) -> str:
+    """Show the sealed minutes of a meeting."""
+    found = or_404(_open_to_all(meetings.public_meeting(db(), code)))
+    publication = or_404(minutes_queries.published(db(), found))
+    return render_template("council/minutes.html", meeting=found, publication=publication)
+
+
+@blueprint.get("/opinions/<opinion_id>")
+@requires(Permission.VISIT)
+def opinion(opinion_id: str) -> str:
+    """Show where one opinion went: the words, the answer, what it changed."""
+    found = or_404(opinions.public_opinion(db(), opinion_id))
+    way = trace.trace_of(db(), registry(), found)
+    response = found.response
+    return render_template(
+        "council/opinion.html",
+        opinion=found,
+        meeting=or_404(meetings.public_meeting(db(), found.meeting_code)),
+        way=way,
+        wordings=opinions.wordings(db(), found.id) if found.is_public else [],
+        earlier_responses=opinions.earlier_responses(db(), response.id) if response else [],
+    )
+
+
+@blueprint.get("/organisations")
+@requires(Permission.VISIT)
+def organisation_list() -> str:
+    """Show the organisations that are or were part of the council, in 50-on order."""
+    body = or_404(bodies.council_body(db()))
+    return render_template(
+        "council/organisations.html",
+        body=body,
+        name=bodies.body_name(db(), body.id, today(now())),
+        organisations=organisations.organisations(db(), body, today(now())),
+    )
+
+
+@blueprint.get("/papers/<paper_id>")
+@requires(Permission.VISIT)
+def paper(paper_id: str) -> str:
+    """Show the text of a paper."""
+    found = or_404(meetings.public_paper(db(), paper_id))
+    return render_template("council/paper.html", paper=found, meeting=found.item.meeting)
+
+
+@blueprint.get("/papers/<paper_id>/file")
+@requires(Permission.VISIT)
+def paper_file(paper_id: str) -> Response:
+    """Hand out the file of a paper."""
+    return download(or_404(meetings.public_paper(db(), paper_id)))
+
+
+def download(paper: Paper) -> Response:
+    """Return a stored file so that a browser saves it and can do nothing else with it."""
+    if paper.file_digest is None:
+        raise NotFound("not-found")
+    path = paper_storage().path(paper.file_digest)
+    if not path.exists():
+        raise NotFound("not-found")
+    response = send_file(
+        path,
+        mimetype=paper.media_type,
+        as_attachment=True,
+        download_name=f"{paper.title}.{paper.extension}",
+        etag=paper.file_digest,
+    )
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def paper_storage() -> Storage:
+    """Return where the papers of meetings lie."""
+    return Storage(settings().data_dir / "papers", max_mb=settings().max_upload_mb)
+
+
+def _open_to_all(meeting: Meeting | None) -> Meeting | None:
+    return meeting if meeting is not None and meeting.is_public else None

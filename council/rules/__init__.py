@@ -1,0 +1,1 @@
+"""What is allowed and what follows, from plain values; nothing here reads a database."""
