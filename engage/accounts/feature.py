@@ -29,6 +29,7 @@ ROUTES = (routes_account, routes_sign_in, routes_staff)
 def init_app(app: Flask, house: House) -> None:
     """Hang sign-in, pages, mail and menu lines into the platform."""
     register(messages.SENTENCES)
+    register(messages.AUDIT_WORDS)
     browser.init_app(app)
     tries.init_app(app)
     app.register_blueprint(bp)

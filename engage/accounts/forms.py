@@ -92,29 +92,29 @@ class ErasureForm(Form):
     )
 
 
-class RolesField(SelectMultipleField):
-    """What a person is to the city: one or more."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        """Offer every role."""
-        choices = [SelectChoice(str(role), name) for role, name in ROLE_NAMES.items()]
-        super().__init__(label, validators, choices=choices, **kwargs)
+def _roles_field() -> SelectMultipleField:
+    return SelectMultipleField(
+        _l("役割"),
+        [Required(_l("役割を1つ以上選んでください。"))],
+        choices=[SelectChoice(str(role), name) for role, name in ROLE_NAMES.items()],
+    )
 
 
 class RolesForm(Form):
     """The roles of an account."""
 
-    roles = RolesField(_l("役割"), [Required(_l("役割を1つ以上選んでください。"))])
+    roles = _roles_field()
 
 
-class AccountForm(RolesForm):
+class AccountForm(Form):
     """A person who is invited."""
 
+    name = LineField(_l("名前"), [Required(_l("名前を書いてください。")), UpTo(NAME_LENGTH)])
     email = LineField(
         _l("メールアドレス"),
         [Required(_l("メールアドレスを書いてください。")), UpTo(EMAIL_LENGTH), _email],
     )
-    name = LineField(_l("名前"), [Required(_l("名前を書いてください。")), UpTo(NAME_LENGTH)])
+    roles = _roles_field()
 
 
 class EraseForm(Form):

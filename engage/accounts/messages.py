@@ -42,3 +42,22 @@ SENTENCES: dict[str, Any] = {
         "管理者がいなくなるので、できません。先に、ほかの人に管理者の役割を付けてください。"
     ),
 }
+
+AUDIT_WORDS: dict[str, Any] = {
+    "account.created": _l("利用者を登録した"),
+    "account.invited": _l("招待のメールを送った"),
+    "account.invitation-accepted": _l("招待を受けてパスワードを決めた"),
+    "account.signed-in": _l("ログインした"),
+    "account.password-changed": _l("パスワードを変えた"),
+    "account.second-factor-set": _l("認証アプリを設定した"),
+    "account.second-factor-reset": _l("認証アプリの設定を消した"),
+    "account.recovery-code-used": _l("控えの番号を使った"),
+    "account.roles-set": _l("役割を変えた"),
+    "account.locked": _l("利用者を使えないようにした"),
+    "account.unlocked": _l("利用者をまた使えるようにした"),
+    "account.erasure-requested": _l("消去を求めた"),
+    "account.erasure-withdrawn": _l("消去の求めを取り下げた"),
+    "account.erased": _l("利用者の名前とメールアドレスを消した"),
+    "audit.read": _l("監査の記録を開いた"),
+}
+"""What the audit log's verbs say; other features register words for theirs the same way."""

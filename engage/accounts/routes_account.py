@@ -127,7 +127,7 @@ def _page(
         password_form=password_form or PasswordForm(formdata=None),
         erasure_form=erasure_form or ErasureForm(formdata=None),
         sign_ins=queries.sign_ins(db(), account.id, created_after=created_after),
-        here=current_user.sign_in.session_id,
+        this_sign_in=current_user.sign_in.session_id,
         wish=queries.erasure_of(db(), account.id),
         least=rules.MIN_PASSWORD,
         must=settings().staff_second_factor,

@@ -57,9 +57,10 @@ def signed_in_client(app: Flask, *roles: Role, account_id: str = "", **values: A
 
 def resident(app: Flask, role: Role | None) -> FlaskClient:
     """Return the browser of the sample city's first person with a role; a visitor without one."""
-    from engage.samples.koriyama.load.accounts import demo_accounts
+    from engage.samples.koriyama.data import data
 
     if role is None:
         return app.test_client()
-    email = next(a.email for a in demo_accounts() if a.roles == [str(role)] or role in a.roles)
+    accounts = data("fictional/accounts")["accounts"]
+    email = next(account["email"] for account in accounts if str(role) in account["roles"])
     return signed_in_client(app, role, email=email)

@@ -61,7 +61,7 @@ def give_second_factor() -> ResponseReturnValue:
             if account.has_second_factor
             else operations.confirm_second_factor
         )
-        held = browser.held_token()
+        held, was_signed_in = browser.held_token(), current_actor().is_signed_in
         try:
             token = take(
                 db(), account_id=account.id, code=form.code.data, key=settings().key, at=now()
@@ -72,7 +72,10 @@ def give_second_factor() -> ResponseReturnValue:
         else:
             if held:
                 operations.sign_out(db(), token=held, key=settings().key, at=now())
-            return arrive(token)
+            if not was_signed_in:
+                return arrive(token)
+            browser.enter(token)
+            return go("accounts.mine", notice=_l("認証アプリを設定しました。"))
     return _page(account, form)
 
 
