@@ -2,16 +2,17 @@
 
 import json
 import sys
+from typing import Any
 
 import click
 
 from engage.accounts import operations, passwords, queries, rules
-from engage.accounts.messages import SENTENCES
 from engage.accounts.models import Account
 from engage.core.clock import now
 from engage.core.config import Settings
 from engage.core.db import Database
 from engage.core.errors import DomainError
+from engage.core.messages import sentence
 from engage.core.permissions import SYSTEM, Role
 
 
@@ -27,8 +28,7 @@ def _open(settings: Settings) -> Database:
 
 
 def _in_words(error: DomainError) -> click.ClickException:
-    text = str(SENTENCES.get(error.code, error.code))
-    return click.ClickException(text % error.values if error.values else text)
+    return click.ClickException(sentence(error.code, **error.values))
 
 
 @account_group.command(name="create")
@@ -82,7 +82,7 @@ def _read_password(email: str, name: str) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
     faults = rules.password_faults(password, email=email, name=name)
     if faults:
-        raise click.ClickException(str(SENTENCES[faults[0]]) % {"least": rules.MIN_PASSWORD})
+        raise click.ClickException(sentence(faults[0], least=rules.MIN_PASSWORD))
     return passwords.hashed(password)
 
 
@@ -101,7 +101,7 @@ def list_accounts(settings: Settings, as_json: bool) -> None:
         click.echo(f"{row['email']}　{row['name']}　{','.join(row['roles'])}{state}")
 
 
-def _row(account: Account) -> dict[str, object]:
+def _row(account: Account) -> dict[str, Any]:
     return {
         "id": account.id,
         "email": account.email,

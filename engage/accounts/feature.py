@@ -25,11 +25,12 @@ from engage.core.staff_menu import MenuItem
 cli_group = account_group
 ROUTES = (routes_account, routes_sign_in, routes_staff)
 
+register(messages.SENTENCES)  # here, so that the command line says the same sentences
+register(messages.AUDIT_WORDS)
+
 
 def init_app(app: Flask, house: House) -> None:
     """Hang sign-in, pages, mail and menu lines into the platform."""
-    register(messages.SENTENCES)
-    register(messages.AUDIT_WORDS)
     browser.init_app(app)
     tries.init_app(app)
     app.register_blueprint(bp)

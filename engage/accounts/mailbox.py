@@ -31,7 +31,7 @@ def kept_mail(folder: Path, base_url: str) -> list[KeptMail]:
 
 
 def _read(file: Path, base_url: str) -> KeptMail:
-    mail: EmailMessage = email.message_from_bytes(file.read_bytes(), policy=default)  # type: ignore[assignment]
+    mail: EmailMessage = email.message_from_bytes(file.read_bytes(), policy=default)
     text = str(mail.get_content())
     lines = text.splitlines()
     at = next((i for i, line in enumerate(lines) if line.startswith(f"{base_url}/")), len(lines))

@@ -61,7 +61,7 @@ def erase_account(session: Session, *, account: Account, actor: Actor, at: datet
     if rules.leaves_no_administrator(administrators=administrators, account_id=account.id):
         raise Conflict("last-administrator")
     for table in (SignInSession, OneTimeLink, RecoveryCode):
-        session.execute(delete(table).where(table.account_id == account.id))  # type: ignore[attr-defined]
+        session.execute(delete(table).where(table.account_id == account.id))
     account.name = ERASED_NAME
     account.email = account.email_key = account.password_hash = None
     account.totp_sealed = account.totp_confirmed_at = account.totp_last_step = None

@@ -181,7 +181,7 @@ def _use_step(session: Session, account: Account, code: str, *, key: bytes, at: 
         .values(totp_last_step=step)
         .execution_options(synchronize_session="fetch")
     )
-    return used.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return used.rowcount == 1  # type: ignore[attr-defined]
 
 
 def _recovery_hash(account_id: str, code: str, key: bytes) -> str:
@@ -204,4 +204,4 @@ def _use_recovery_code(
         .values(used_at=at)
         .execution_options(synchronize_session=False)
     )
-    return used.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return used.rowcount == 1  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from engage.accounts import passwords, queries
-from engage.accounts.cli import account_group
+from engage.accounts.feature import cli_group
 from engage.core.jobs import Job
 
 CREATE = ["create", "--email", "a@example.jp", "--name", "会津 あき", "--role", "administrator"]
@@ -15,7 +15,7 @@ CREATE = ["create", "--email", "a@example.jp", "--name", "会津 あき", "--rol
 @pytest.fixture
 def run(settings):
     return lambda *words, typed="": CliRunner().invoke(
-        account_group, list(words), obj=settings, input=typed
+        cli_group, list(words), obj=settings, input=typed
     )
 
 
