@@ -151,3 +151,8 @@ def test_every_invented_file_is_marked(path):
         return  # the survey that uses it carries the mark
     for record in content if isinstance(content, list) else [content]:
         assert record["fictional"] is True
+
+
+def test_what_follows_a_survey_is_drawn_as_steps_of_the_thread():
+    *_, survey = data("fictional/surveys")
+    assert [step["kind"] for step in survey["next_steps"]] == ["evidence", "decision", "line"]
