@@ -88,7 +88,7 @@ async def _clients(
         while codes and time.perf_counter() < until:
             try:
                 took, sent = await robot.journey(
-                    running.host, running.port, "/answer", codes.pop(), "/receipt"
+                    running.host, running.port, "/surveys/bench", codes.pop(), "/receipt"
                 )
             except (RuntimeError, OSError, asyncio.IncompleteReadError) as error:
                 failed += 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engage.documents import HIDDEN, Column, Export, Table, csv, xlsx
+from engage.documents.csv import Encoding
 from surveys.results.report import SurveyResults
 from surveys.results.tables import QuestionResult, ResultRow
 
@@ -47,7 +48,7 @@ def rate_table(results: SurveyResults) -> Table:
     return Table("response-rates", columns=columns, rows=rows)
 
 
-def as_csv(results: SurveyResults, encoding: str = "utf-8-sig") -> Export:
+def as_csv(results: SurveyResults, encoding: Encoding = "utf-8-sig") -> Export:
     """Return the long table as CSV."""
     return csv.write(long_table(results), encoding=encoding)
 

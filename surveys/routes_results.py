@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -110,7 +110,6 @@ def _export(survey: Survey, kind: str) -> ResponseReturnValue:
     results = report.results_of(db(), survey)
     if kind == "xlsx":
         return _file(exports.as_xlsx(results))
-    encoding = request.args.get("encoding", "utf-8-sig")
-    if encoding not in {"utf-8-sig", "cp932"}:
-        abort(404)
-    return _file(exports.as_csv(results, encoding))
+    if request.args.get("encoding") == "cp932":
+        return _file(exports.as_csv(results, "cp932"))
+    return _file(exports.as_csv(results))

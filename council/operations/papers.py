@@ -1,6 +1,7 @@
 """Papers are laid on the table: text to read on the page, a checked file, or both."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -58,8 +59,8 @@ def add_paper(
     return paper
 
 
-def _next(session: Session, item: AgendaItem, column: object, number: int | None) -> int:
-    query = select(func.max(column)).where(Paper.agenda_item_id == item.id)  # type: ignore[arg-type]
+def _next(session: Session, item: AgendaItem, column: Any, number: int | None) -> int:
+    query = select(func.max(column)).where(Paper.agenda_item_id == item.id)
     if number is not None:
         query = query.where(Paper.number == number)
-    return (session.scalar(query) or 0) + 1
+    return int(session.scalar(query) or 0) + 1

@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 WEAK_SECRET_LENGTH = 32
@@ -81,7 +82,7 @@ class Settings:
         """Read ENGAGE_* variables; what is not set gets the default for one machine."""
         env = os.environ if environ is None else environ
         data_dir = Path(env.get("ENGAGE_DATA_DIR", "data")).resolve()
-        given = {
+        given: dict[str, Any] = {
             f.name: _read(f.type, env[name])
             for f in fields(cls)
             if (name := f"ENGAGE_{f.name.upper()}") in env and f.name != "data_dir"

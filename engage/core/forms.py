@@ -46,7 +46,7 @@ class Form(FlaskForm):
             field = self[error.field]
             field.errors = [*field.errors, text]
         else:
-            self.form_errors = [*self.form_errors, text]
+            self.form_errors: list[str] = [*self.form_errors, text]
 
 
 def control_id(field: Field) -> str:
@@ -126,8 +126,9 @@ class JstDateTimeField(DateTimeField):
         except ValueError:
             self.data = None
             raise ValueError(sentence("time-unreadable")) from None
-        if isinstance(self.data, datetime):
-            self.data = self.data.replace(tzinfo=JST)
+        typed: Any = self.data
+        if isinstance(typed, datetime):
+            self.data = typed.replace(tzinfo=JST)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from flask import Flask, current_app, request, url_for
 from sqlalchemy.orm import Session
@@ -65,7 +66,7 @@ def staff_menu() -> list[ShownGroup]:
         shown = tuple(
             ShownItem(
                 label=item.title,
-                url=url_for(item.endpoint, **dict(item.values)),
+                url=url_for(item.endpoint, **cast("dict[str, Any]", dict(item.values))),
                 count=item.count,
                 current=request.endpoint == item.endpoint,
             )

@@ -39,6 +39,7 @@ def init_app(app: Flask, database: Database, settings: Settings) -> None:
     """Bind the database and the guards that every request passes."""
     app.extensions["engage.database"] = database
     app.extensions["engage.settings"] = settings
+    app.before_request(_refuse_foreign_host)
     app.before_request(_refuse_foreign_origin)
     app.before_request(_require_permission)
     app.teardown_appcontext(_close_session)
@@ -168,6 +169,20 @@ def _require_permission() -> Response | None:
             redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303),
         )
     return abort(401)
+
+
+def _refuse_foreign_host() -> Response | None:
+    """Answer in production only under the configured name, or under this machine's own.
+
+    The answer is plain text: a page would write the foreign name into its own links.
+    """
+    house = settings()
+    if not house.is_production:
+        return None
+    asked = urlsplit(f"//{request.host}").hostname
+    if asked in {urlsplit(house.base_url).hostname, "localhost", "127.0.0.1", "::1"}:
+        return None
+    return Response("400\n", status=400, mimetype="text/plain")
 
 
 def _refuse_foreign_origin() -> None:

@@ -1,6 +1,7 @@
 """What everyone can open: home, plain Japanese, accessibility, privacy, preferences, health."""
 
 from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import i18n, templating
 from engage.core.clock import now
@@ -43,7 +44,7 @@ def privacy() -> str:
 
 @blueprint.get("/preferences")
 @requires(Permission.VISIT)
-def preferences() -> Response:
+def preferences() -> BaseResponse:
     """Remember the text size or the language in a cookie and go back to the page."""
     response = redirect(rules.safe_next(request.args.get("next", rules.HOME)), 303)
     size, language = request.args.get("size"), request.args.get("lang")
@@ -62,7 +63,7 @@ def healthz() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def _remember(response: Response, name: str, value: str) -> None:
+def _remember(response: BaseResponse, name: str, value: str) -> None:
     if not value:
         response.delete_cookie(name)
         return

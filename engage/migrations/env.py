@@ -1,6 +1,6 @@
 """Alembic, configured in code: batch mode for SQLite, our column types by their own names."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from engage.core.db import JsonDocument, UtcTime
 from engage.metadata import metadata
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     if kind == "type" and isinstance(item, UtcTime | JsonDocument):
         autogen.imports.add(f"from engage.core.db import {type(item).__name__}")
         return f"{type(item).__name__}()"

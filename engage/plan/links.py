@@ -1,6 +1,7 @@
 """Turns the pages that a thread names into addresses, at the moment of showing."""
 
 from dataclasses import replace
+from typing import overload
 
 from flask import url_for
 
@@ -20,6 +21,10 @@ def linked_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(replace(step, href=step.href or address(step.page)) for step in steps)
 
 
+@overload
+def linked(thread: Thread) -> Thread: ...
+@overload
+def linked(thread: VoiceTrace) -> VoiceTrace: ...
 def linked(thread: Thread | VoiceTrace) -> Thread | VoiceTrace:
     """Return a thread or a voice's trace whose steps can be followed."""
     if isinstance(thread, VoiceTrace):

@@ -50,7 +50,9 @@ def trace_of_element(
 ) -> ElementTrace:
     """Return the way from an element's line back to evidence; proposals too when asked for."""
     items = tuple(i for i in items_about(session, element) if with_drafts or _is_public(i.version))
-    declined, accepted, trunk = [], [], ()
+    declined: list[Strand] = []
+    accepted: list[Strand] = []
+    trunk: tuple[Step, ...] = ()
     voices = 0
     for item in items:
         cited = [c for c in citations_of(session, item, registry) if c.citation.is_active]

@@ -97,7 +97,7 @@ def tree(session: Session, version: PlanVersion) -> list[Node]:
         .options(selectinload(Placement.element), selectinload(Placement.revision))
     ).all()
     nodes = {p.id: Node(p, p.element, p.revision) for p in placements}
-    roots = []
+    roots: list[Node] = []
     for placement in placements:
         parent = nodes.get(placement.parent_id or "")
         (parent.children if parent else roots).append(nodes[placement.id])
