@@ -58,6 +58,8 @@ def test_every_write_commits_at_its_edge_or_says_why_not(sample_app):
 
 OWN_TRANSACTIONS = {
     "accounts.sign_in": "the password is checked before any lock is taken",
+    "accounts.invitation": "the password is hashed before any lock is taken",
+    "accounts.change_password": "both passwords are hashed before any lock is taken",
 }
 
 

@@ -1,6 +1,5 @@
 """Somebody signs out, here or everywhere; a sign-in also ends by itself."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from tests.integration.accounts.browsing import (
     type_password,
 )
 from tests.integration.accounts.conftest import EMAIL
-from tests.integration.people import make_account
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -111,32 +109,3 @@ def test_an_old_copy_of_a_cookie_cannot_wake_an_unused_sign_in(app, client, plan
     copied = held_cookie(client)
     with clock.stopped_at(at + timedelta(hours=3)):
         assert not is_signed_in(browser_with(app, copied))
-
-
-def test_in_production_the_cookie_is_bound_to_this_host_and_to_tls(tmp_path, database, at):
-    from engage.app import create_app
-    from engage.core.config import Settings
-
-    settings = Settings(
-        data_dir=tmp_path,
-        database_url=database.url,
-        secret_key="0123456789abcdef-a-long-enough-secret",
-        environment="production",
-        base_url="https://engage.example.jp",
-        smtp_url="smtp://localhost",
-    )
-    app = create_app(replace(settings), database)
-    app.testing, app.config["WTF_CSRF_ENABLED"] = True, False
-    with clock.stopped_at(at):
-        make_account(database, Role.PLANNER, email=EMAIL)
-        client = app.test_client()
-        response = client.post(
-            "https://engage.example.jp/sign-in",
-            data={"email": EMAIL, "password": "nagai-kotoba-4tsu"},
-        )
-    cookie = response.headers["Set-Cookie"]
-    name, *flags = [part.strip() for part in cookie.split(";")]
-    assert name.startswith("__Host-engage=")
-    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
-    assert not any(flag.startswith("Domain") for flag in flags)
-    assert client.get("https://engage.example.jp/mailbox").status_code == 404
