@@ -1,6 +1,14 @@
 """What people do with surveys: answer, invite, run."""
 
-from surveys.operations.answering import Saved, autosave, save_page, submit
+from surveys.operations.answering import (
+    PageRead,
+    Sending,
+    keep_page,
+    prepare_sending,
+    read_page,
+    read_while_writing,
+    submit,
+)
 from surveys.operations.inviting import clear_drafts, invite_panel, renew_code
 from surveys.operations.running import (
     add_version,
@@ -12,17 +20,20 @@ from surveys.operations.running import (
 )
 
 __all__ = [
-    "Saved",
+    "PageRead",
+    "Sending",
     "add_version",
-    "autosave",
     "change_dates",
     "clear_drafts",
     "close_early",
     "create_survey",
     "invite_panel",
+    "keep_page",
+    "prepare_sending",
     "publish",
+    "read_page",
+    "read_while_writing",
     "release_results",
     "renew_code",
-    "save_page",
     "submit",
 ]

@@ -1,5 +1,7 @@
 """A respondent saves a page, and sends the answers exactly once.
 
+Each has two halves: the first only reads and thinks, the second is one short write that holds only
+when nothing has changed in between. So nobody waits for somebody else's page to be understood.
 None of this is audited: an entry would tell when somebody answered.
 """
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,106 +19,177 @@ from surveys import numbers
 from surveys.definition import Page, Questionnaire
 from surveys.logic import NO_ANSWER, Path, final_document, visible_path
 from surveys.models import Draft, Participation, Response
-from surveys.queries.answering import Desk, Seat, desk_for_saving, desk_for_sending
+from surveys.queries.answering import Desk, Seat
+from surveys.queries.answering import desk as desk_of
 from surveys.questions import TYPES, Mistake, Raw, Reading
-
-TRIES = 4
 
 
 @dataclass(frozen=True)
-class Saved:
-    """What came of a page: what is to be mended, or where one goes on (None: the check page)."""
+class PageRead:
+    """What a page says: what is to be mended, or what to keep and where to go on.
 
+    `next_page` is None when the check page follows.
+    """
+
+    desk: Desk
     mistakes: dict[str, tuple[Mistake, ...]]
+    answers: dict[str, Any]
+    page: int
+    revision: int
     next_page: int | None = None
 
 
-def save_page(
-    session: Session, *, seat: Seat, number: int, raw: Raw, move: str, key: bytes, at: datetime
-) -> Saved:
-    """Save what was written on a page and say where to go; `move` is next, back or skip.
+@dataclass(frozen=True)
+class Sending:
+    """Answers ready to be sent, or already here under the same nonce."""
 
-    Going back keeps everything as typed; going on asks to mend mistakes first and saves nothing
-    until then.
+    seat: Seat
+    receipt: str
+    is_here: bool
+    revision: int = 0
+    nonce_hash: str = ""
+    response: dict[str, Any] | None = None
+
+
+def read_page(
+    session: Session, *, seat: Seat, number: int, raw: Raw, move: str, at: datetime
+) -> PageRead:
+    """Understand a page; `move` is next, back or skip.
+
+    Going back keeps everything as typed; going on asks to mend mistakes first.
     """
-    for _ in range(TRIES):
-        desk = _open_desk(session, seat, at)
-        document = desk.questionnaire(session)
-        page = _page(document, number)
-        readings = _readings(page, {} if move == "skip" else raw)
-        answers = desk.answers | {code: reading.state for code, reading in readings.items()}
-        path = visible_path(document, answers)
-        here = path.at(number)
-        shown = {question.code for question in here.questions} if here else set()
-        mistakes = {c: r.mistakes for c, r in readings.items() if c in shown and r.mistakes}
-        if mistakes and move != "back":
-            return Saved(mistakes)
-        next_page = _next(path, number, move, unasked=move != "back" and _unasked(raw, shown))
-        if _write(session, desk, answers, page=next_page or number, key=key):
-            return Saved({}, next_page)
-    raise Conflict("draft-busy")
+    desk = _open_desk(session, seat, at)
+    document = desk.questionnaire(session)
+    page = _page(document, number)
+    readings = _readings(page, {} if move == "skip" else raw)
+    answers = desk.answers | {code: reading.state for code, reading in readings.items()}
+    path = visible_path(document, answers)
+    here = path.at(number)
+    shown = {question.code for question in here.questions} if here else set()
+    mistakes = {c: r.mistakes for c, r in readings.items() if c in shown and r.mistakes}
+    if mistakes and move != "back":
+        return PageRead(desk, mistakes, answers, number, desk.revision)
+    next_page = _next(path, number, move, unasked=move != "back" and _unasked(raw, shown))
+    return PageRead(desk, {}, answers, next_page or number, desk.revision + 1, next_page)
 
 
-def autosave(
-    session: Session, *, seat: Seat, number: int, raw: Raw, revision: int, key: bytes, at: datetime
-) -> bool:
-    """Keep what is being written; False when a whole page was saved in the meantime."""
+def read_while_writing(
+    session: Session, *, seat: Seat, number: int, raw: Raw, revision: int, at: datetime
+) -> PageRead | None:
+    """Understand what is being written, without judging; None when the page is an old one."""
     desk = _open_desk(session, seat, at)
     if desk.revision != revision:
-        return False
-    page = _page(desk.questionnaire(session), number)
-    readings = _readings(page, raw)
+        return None
+    readings = _readings(_page(desk.questionnaire(session), number), raw)
     answers = desk.answers | {
         code: reading.state
         for code, reading in readings.items()
         if reading.state != NO_ANSWER or code in desk.answers
     }
-    return _write(session, desk, answers, page=number, key=key, counts=False)
+    return PageRead(desk, {}, answers, number, desk.revision)
 
 
-def submit(session: Session, *, seat: Seat, nonce: str, key: bytes, at: datetime) -> str:
-    """Send the answers once and return the receipt number.
+def keep_page(session: Session, *, read: PageRead, key: bytes) -> bool:
+    """Keep what a page says; False when another page was saved or all was sent since then."""
+    seat = read.desk.seat
+    number = numbers.resume_number(key, seat.survey_id, seat.monitor_id)
+    written = session.execute(
+        _KEEP[session.get_bind().dialect.name],
+        {
+            "survey_id": seat.survey_id,
+            "monitor_id": seat.monitor_id,
+            "document": read.answers,
+            "page": read.page,
+            "revision": read.revision,
+            "resume_hmac": numbers.resume_hmac(key, number),
+            "known_revision": read.desk.revision,
+        },
+        execution_options={"preserve_rowcount": True},
+    )
+    return bool(written.rowcount == 1)  # type: ignore[attr-defined]
 
-    The same nonce again gets the same receipt, so that a lost reply can be asked for again;
-    another nonce is told that answers are already here.
+
+def prepare_sending(
+    session: Session, *, seat: Seat, nonce: str, key: bytes, at: datetime
+) -> Sending:
+    """Make the answers ready, or find the receipt of the same nonce again.
+
+    A lost reply can so be asked for again; another nonce is told that answers are already here.
     """
     if not numbers.is_nonce(nonce):
         raise Invalid("nonce-malformed")
-    desk = desk_for_sending(session, seat)
+    desk = desk_of(session, seat)
     if desk is None:
         raise NotFound("not-found")
-    receipt = numbers.receipt_of(key, nonce)
-    if desk.used:
-        return _receipt_again(desk.nonce_hash, receipt, nonce=nonce, key=key)
+    receipt, nonce_hash = numbers.receipt_of(key, nonce), numbers.nonce_hash(key, nonce)
+    if desk.used and desk.nonce_hash == nonce_hash:
+        return Sending(seat, receipt, is_here=True)
     _refuse(desk, at)
     document = desk.questionnaire(session)
     if not desk.has_draft or unmended(document, desk.answers):
         raise Invalid("answers-incomplete")
-    taken = session.execute(
-        update(Participation)
-        .where(
-            Participation.survey_id == seat.survey_id,
-            Participation.monitor_id == seat.monitor_id,
-            Participation.used == 0,
-        )
-        .values(used=1, nonce_hash=numbers.nonce_hash(key, nonce))
-    )
+    response = {
+        "id": random_id(),
+        "survey_id": seat.survey_id,
+        "definition_version_id": desk.version_id,
+        "channel": "web",
+        "document": final_document(document, desk.answers),
+        "receipt_hash": numbers.receipt_hash(key, receipt),
+    }
+    return Sending(seat, receipt, False, desk.revision, nonce_hash, response)
+
+
+def submit(session: Session, *, sending: Sending) -> bool:
+    """Send the answers: mark the person, store the answer, delete the draft, all or nothing.
+
+    False when somebody was faster: then prepare again, and the reason or the receipt shows.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return _submit_in_one_statement(session, sending)
+    taken = session.execute(_taking(sending))
     if taken.rowcount != 1:  # type: ignore[attr-defined]
-        return _receipt_again(_kept_nonce(session, seat), receipt, nonce=nonce, key=key)
-    session.execute(
-        insert(Response).values(
-            id=random_id(),
-            survey_id=seat.survey_id,
-            definition_version_id=desk.version_id,
-            channel="web",
-            document=final_document(document, desk.answers),
-            receipt_hash=numbers.receipt_hash(key, receipt),
-        )
+        return False
+    gone = session.execute(_clearing(sending))
+    if gone.rowcount != 1:  # type: ignore[attr-defined]
+        session.rollback()
+        return False
+    session.execute(insert(Response.__table__).values(sending.response))
+    return True
+
+
+def _submit_in_one_statement(session: Session, sending: Sending) -> bool:
+    gone = _clearing(sending).returning(Draft.__table__.c.survey_id).cte("gone")
+    taken = (
+        _taking(sending)
+        .where(select(gone.c.survey_id).exists())
+        .returning(Participation.__table__.c.survey_id)
+        .cte("taken")
     )
-    session.execute(
-        delete(Draft).where(Draft.survey_id == seat.survey_id, Draft.monitor_id == seat.monitor_id)
+    table, response = Response.__table__, sending.response or {}
+    values = [literal(value, type_=table.c[name].type) for name, value in response.items()]
+    stored = session.execute(
+        insert(table).from_select(list(response), select(*values).select_from(taken)),
+        execution_options={"preserve_rowcount": True},
     )
-    return receipt
+    return bool(stored.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def _taking(sending: Sending) -> Any:
+    table = Participation.__table__
+    return (
+        update(table)
+        .where(*_of(table, sending.seat), table.c.used == 0)
+        .values(used=1, nonce_hash=sending.nonce_hash)
+    )
+
+
+def _clearing(sending: Sending) -> Any:
+    table = Draft.__table__
+    return delete(table).where(*_of(table, sending.seat), table.c.revision == sending.revision)
+
+
+def _of(table: Any, seat: Seat) -> tuple[Any, Any]:
+    return table.c.survey_id == seat.survey_id, table.c.monitor_id == seat.monitor_id
 
 
 def unmended(document: Questionnaire, answers: dict[str, Any]) -> dict[str, tuple[Mistake, ...]]:
@@ -133,22 +206,8 @@ def unmended(document: Questionnaire, answers: dict[str, Any]) -> dict[str, tupl
     return found
 
 
-def _receipt_again(kept: str | None, receipt: str, *, nonce: str, key: bytes) -> str:
-    if kept == numbers.nonce_hash(key, nonce):
-        return receipt
-    raise Conflict("already-answered")
-
-
-def _kept_nonce(session: Session, seat: Seat) -> str | None:
-    return session.scalar(
-        select(Participation.nonce_hash).where(
-            Participation.survey_id == seat.survey_id, Participation.monitor_id == seat.monitor_id
-        )
-    )
-
-
 def _open_desk(session: Session, seat: Seat, at: datetime) -> Desk:
-    desk = desk_for_saving(session, seat)
+    desk = desk_of(session, seat)
     if desk is None:
         raise NotFound("not-found")
     _refuse(desk, at)
@@ -157,7 +216,7 @@ def _open_desk(session: Session, seat: Seat, at: datetime) -> Desk:
 
 def _refuse(desk: Desk, at: datetime) -> None:
     for code in desk.obstacles(at):
-        raise Conflict(code, title=desk.title, survey=desk.code)
+        raise Conflict(code)
 
 
 def _page(document: Questionnaire, number: int) -> Page:
@@ -194,37 +253,28 @@ def _next(path: Path, number: int, move: str, *, unasked: bool) -> int | None:
     return after.number if after else None
 
 
-def _write(
-    session: Session,
-    desk: Desk,
-    answers: dict[str, Any],
-    *,
-    page: int,
-    key: bytes,
-    counts: bool = True,
-) -> bool:
-    """Write the draft unless another page was saved since it was read."""
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    seat, step = desk.seat, 1 if counts else 0
-    number = numbers.resume_number(key, seat.survey_id, seat.monitor_id)
-    statement = dialect.insert(Draft).values(
-        survey_id=seat.survey_id,
-        monitor_id=seat.monitor_id,
-        document=answers,
-        page=page,
-        revision=desk.revision + step,
-        resume_hmac=numbers.resume_hmac(key, number),
+def _keep(dialect: Any) -> Any:
+    """Return the statement that makes or replaces the draft of somebody who has not sent yet."""
+    table, asked = Draft.__table__, Participation.__table__
+    given = ("document", "page", "revision", "resume_hmac")
+    unsent: Select[Any] = select(
+        asked.c.survey_id,
+        asked.c.monitor_id,
+        *(bindparam(name, type_=table.c[name].type) for name in given),
+    ).where(
+        asked.c.survey_id == bindparam("survey_id"),
+        asked.c.monitor_id == bindparam("monitor_id"),
+        asked.c.used == 0,
     )
-    written = session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Draft.survey_id, Draft.monitor_id],
-            set_={
-                "document": statement.excluded.document,
-                "page": statement.excluded.page,
-                "revision": statement.excluded.revision,
-            },
-            where=Draft.revision == desk.revision,
-        ),
-        execution_options={"preserve_rowcount": True},
+    if dialect is postgresql:
+        unsent = unsent.with_for_update(read=True)
+    statement = dialect.insert(table).from_select(["survey_id", "monitor_id", *given], unsent)
+    changed = ("document", "page", "revision")
+    return statement.on_conflict_do_update(
+        index_elements=[table.c.survey_id, table.c.monitor_id],
+        set_={name: statement.excluded[name] for name in changed},
+        where=table.c.revision == bindparam("known_revision"),
     )
-    return bool(written.rowcount == 1)  # type: ignore[attr-defined]
+
+
+_KEEP = {"sqlite": _keep(sqlite), "postgresql": _keep(postgresql)}

@@ -69,63 +69,50 @@ class Desk:
         return questionnaire(session, self.version_id, self.digest)
 
 
+_survey, _asked, _draft, _version = (
+    model.__table__.c for model in (Survey, Participation, Draft, DefinitionVersion)
+)
 _DESK = (
     select(
-        Survey.code,
-        Survey.title,
-        Survey.kind,
-        Survey.mode,
-        Survey.state,
-        Survey.opens_at,
-        Survey.closes_at,
-        Survey.is_fictional,
-        Survey.next_steps,
-        DefinitionVersion.id.label("version_id"),
-        DefinitionVersion.digest,
-        Participation.used,
-        Participation.nonce_hash,
-        Draft.document,
-        Draft.page,
-        Draft.revision,
+        _survey.code,
+        _survey.title,
+        _survey.kind,
+        _survey.mode,
+        _survey.state,
+        _survey.opens_at,
+        _survey.closes_at,
+        _survey.is_fictional,
+        _survey.next_steps,
+        _version.id.label("version_id"),
+        _version.digest,
+        _asked.used,
+        _asked.nonce_hash,
+        _draft.document,
+        _draft.page,
+        _draft.revision,
     )
-    .join(Survey, Survey.id == Participation.survey_id)
+    .select_from(Participation.__table__)
+    .join(Survey.__table__, _survey.id == _asked.survey_id)
     .join(
-        DefinitionVersion,
-        (DefinitionVersion.survey_id == Survey.id)
-        & (DefinitionVersion.number == Survey.current_version),
+        DefinitionVersion.__table__,
+        (_version.survey_id == _survey.id) & (_version.number == _survey.current_version),
     )
     .outerjoin(
-        Draft,
-        (Draft.survey_id == Participation.survey_id)
-        & (Draft.monitor_id == Participation.monitor_id),
+        Draft.__table__,
+        (_draft.survey_id == _asked.survey_id) & (_draft.monitor_id == _asked.monitor_id),
     )
     .where(
-        Participation.survey_id == bindparam("survey_id"),
-        Participation.monitor_id == bindparam("monitor_id"),
+        _asked.survey_id == bindparam("survey_id"),
+        _asked.monitor_id == bindparam("monitor_id"),
     )
 )
-_DESK_SHARED = _DESK.with_for_update(read=True, of=Participation)
-_DESK_LOCKED = _DESK.with_for_update(of=Participation)
+"""On tables, not on mapped classes: every page of every respondent asks this."""
 
 
 def desk(session: Session, seat: Seat) -> Desk | None:
     """Return what one person sees of one survey."""
-    return _desk(session, seat, _DESK)
-
-
-def desk_for_saving(session: Session, seat: Seat) -> Desk | None:
-    """Return the same, and keep the answers from being sent while a draft is written."""
-    return _desk(session, seat, _DESK_SHARED)
-
-
-def desk_for_sending(session: Session, seat: Seat) -> Desk | None:
-    """Return the same, and keep everybody else from sending or saving meanwhile."""
-    return _desk(session, seat, _DESK_LOCKED)
-
-
-def _desk(session: Session, seat: Seat, statement: Any) -> Desk | None:
     row = session.execute(
-        statement, {"survey_id": seat.survey_id, "monitor_id": seat.monitor_id}
+        _DESK, {"survey_id": seat.survey_id, "monitor_id": seat.monitor_id}
     ).one_or_none()
     if row is None:
         return None

@@ -6,23 +6,25 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
-from engage.core.errors import Invalid, NotFound
+from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.extensions import csrf
 from engage.core.i18n import chosen_language
 from engage.core.messages import sentence
 from engage.core.permissions import Permission
 from engage.core.secrets import grouped
-from engage.core.web import commits, db, go, requires, settings
+from engage.core.web import database, db, go, requires, settings
 from surveys import numbers, operations
 from surveys.definition import text_in
 from surveys.forms import AnswerForm, CodeForm
 from surveys.logic import progress, visible_path
+from surveys.operations import PageRead
 from surveys.queries.answering import Desk, Entrance
 from surveys.queries.questionnaires import views
 from surveys.queries.steps import steps
 from surveys.questions import TYPES, Raw
 from surveys.routes_answer.seats import arrived_at, at_desk, blueprint, enter, seat_in, take_seat
 
+TRIES = 4
 MOVES = {"next", "back", "skip"}
 OURS = {"csrf_token", "code", "move", "asked", "revision"}
 
@@ -44,7 +46,6 @@ def page(code: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/surveys/<code>/pages/<int:number>")
 @csrf.exempt
 @requires(Permission.VISIT)
-@commits
 def save(code: str, number: int) -> ResponseReturnValue:
     """Save one page and go on, back, or past it.
 
@@ -55,42 +56,44 @@ def save(code: str, number: int) -> ResponseReturnValue:
         return lost(code, number, CodeForm(formdata=None), 401)
     if not _token_is_good():
         return _too_old(code, number, raw)
-    saved = operations.save_page(
-        db(),
-        seat=seat,
-        number=number,
-        raw=raw,
-        move=_move(),
-        key=settings().key,
-        at=arrived_at(),
-    )
-    if saved.mistakes:
-        desk = at_desk(code)
-        return make_response(show(desk, number, raw=raw, form=AnswerForm(saved.mistakes)), 422)
-    if saved.next_page is None:
+    for _try in range(TRIES):
+        with database().reading() as session:
+            read = operations.read_page(
+                session, seat=seat, number=number, raw=raw, move=_move(), at=arrived_at()
+            )
+        if read.mistakes:
+            page = show(read.desk, number, raw=raw, form=AnswerForm(read.mistakes))
+            return make_response(page, 422)
+        if _keep(read):
+            break
+    else:
+        raise Conflict("draft-busy")
+    if read.next_page is None:
         return _check(code)
-    return go("surveys.page", code=code, number=saved.next_page)
+    return go("surveys.page", code=code, number=read.next_page)
 
 
 @blueprint.post("/surveys/<code>/pages/<int:number>/draft")
 @requires(Permission.VISIT)
-@commits
 def autosave(code: str, number: int) -> ResponseReturnValue:
     """Keep what is being written; asked for by a script, so it answers without a page."""
-    seat = seat_in(code)
+    seat, revision = seat_in(code), request.form.get("revision", "")
     if seat is None:
         raise NotFound("not-found")
-    revision = request.form.get("revision", "")
-    kept = operations.autosave(
+    read = operations.read_while_writing(
         db(),
         seat=seat,
         number=number,
         raw=request.form.to_dict(flat=False),
         revision=int(revision) if revision.isdecimal() else 0,
-        key=settings().key,
         at=arrived_at(),
     )
-    return Response(status=204 if kept else 409)
+    return Response(status=204 if read and _keep(read) else 409)
+
+
+def _keep(read: PageRead) -> bool:
+    key = settings().key
+    return database().run_tx(lambda session: operations.keep_page(session, read=read, key=key))
 
 
 @blueprint.post("/surveys/<code>/pages/<int:number>/return")

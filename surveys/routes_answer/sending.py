@@ -6,11 +6,11 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage.core.errors import Invalid
+from engage.core.errors import Conflict, Invalid
 from engage.core.i18n import chosen_language
 from engage.core.permissions import Permission
 from engage.core.secrets import grouped, normalise_code
-from engage.core.web import commits, db, go, or_404, requires, settings
+from engage.core.web import database, db, go, or_404, requires, settings
 from surveys import operations
 from surveys.definition import Questionnaire, text_in
 from surveys.forms import AnswerForm, ReceiptForm
@@ -32,6 +32,8 @@ from surveys.routes_answer.seats import (
     receipt_in,
     seat_in,
 )
+
+TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -83,24 +85,27 @@ def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
 
 @blueprint.post("/surveys/<code>/submit")
 @requires(Permission.VISIT)
-@commits
 def submit(code: str) -> Response:
     """Send the answers; the same page sent again gets the same receipt."""
-    seat = seat_in(code)
+    seat, nonce = seat_in(code), request.form.get("nonce", "")
     if seat is None:
         return go("surveys.introduction", code=code)
-    try:
-        receipt = operations.submit(
-            db(),
-            seat=seat,
-            nonce=request.form.get("nonce", ""),
-            key=settings().key,
-            at=arrived_at(),
-        )
-    except Invalid:
-        return go("surveys.check", code=code)
-    keep_receipt(code, receipt)
-    return go("surveys.receipt", code=code)
+    for _try in range(TRIES):
+        try:
+            with database().reading() as session:
+                sending = operations.prepare_sending(
+                    session, seat=seat, nonce=nonce, key=settings().key, at=arrived_at()
+                )
+        except Invalid:
+            return go("surveys.check", code=code)
+        if sending.is_here or _send(sending):
+            keep_receipt(code, sending.receipt)
+            return go("surveys.receipt", code=code)
+    raise Conflict("draft-busy")
+
+
+def _send(sending: operations.Sending) -> bool:
+    return database().run_tx(lambda session: operations.submit(session, sending=sending))
 
 
 @blueprint.get("/surveys/<code>/receipt")

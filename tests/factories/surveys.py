@@ -81,7 +81,22 @@ def ask(session: Session, survey: Survey, *, key: bytes, account_id: str | None 
 def fill_in(session: Session, person: Person, *, key: bytes, at: datetime) -> None:
     """Answer every page."""
     for number, raw in FULL_PAGES.items():
-        saved = operations.save_page(
-            session, seat=person.seat, number=number, raw=raw, move="next", key=key, at=at
+        read = operations.read_page(
+            session, seat=person.seat, number=number, raw=raw, move="next", at=at
         )
-        assert not saved.mistakes
+        assert not read.mistakes
+        assert operations.keep_page(session, read=read, key=key)
+
+
+def send(database: Any, person: Person, nonce: str, *, key: bytes, at: datetime) -> str:
+    """Send what was filled in, as the page does: prepare, write, and look again when too late."""
+    for _ in range(4):
+        with database.reading() as session:
+            sending = operations.prepare_sending(
+                session, seat=person.seat, nonce=nonce, key=key, at=at
+            )
+        if sending.is_here or database.run_tx(
+            lambda session, s=sending: operations.submit(session, sending=s)
+        ):
+            return sending.receipt
+    raise AssertionError("never settled")

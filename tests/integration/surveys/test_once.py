@@ -1,5 +1,6 @@
 """Once means once: many hands, one answer; a retry finds its receipt again."""
 
+import contextlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from engage.core.errors import Conflict, Invalid
 from surveys import numbers, operations
 from surveys.models import Draft, Participation, Response
+from tests.factories import surveys
 from tests.factories.surveys import ask, fill_in, make_survey
 
 KEY = b"a key of the installation"
@@ -26,9 +28,16 @@ def people(database, at):
 
 
 def send(database, person, nonce, at):
-    return database.run_tx(
-        lambda session: operations.submit(session, seat=person.seat, nonce=nonce, key=KEY, at=at)
-    )
+    return surveys.send(database, person, nonce, key=KEY, at=at)
+
+
+def keep_while_writing(database, person, at):
+    """What the script of an open page does a second after the last key."""
+    with database.reading() as session:
+        read = operations.read_while_writing(
+            session, seat=person.seat, number=4, raw={"q6": ["x"]}, revision=5, at=at
+        )
+    return database.run_tx(lambda s: operations.keep_page(s, read=read, key=KEY))
 
 
 def count(database, model):
@@ -70,37 +79,56 @@ def test_the_same_page_sent_64_times_at_once_gets_one_receipt(database, people, 
 
 
 def test_a_late_autosave_cannot_bring_a_draft_back(database, people, at):
-    send(database, people[0], numbers.new_nonce(), at)
-
-    def late(session):
-        return operations.autosave(
-            session, seat=people[0].seat, number=4, raw={"q6": ["x"]}, revision=5, key=KEY, at=at
+    """It was read before the answers were sent, and is written after."""
+    with database.reading() as session:
+        read = operations.read_while_writing(
+            session, seat=people[0].seat, number=4, raw={"q6": ["x"]}, revision=5, at=at
         )
-
-    with pytest.raises(Conflict):
-        database.run_tx(late)
+    send(database, people[0], numbers.new_nonce(), at)
+    assert not database.run_tx(lambda s: operations.keep_page(s, read=read, key=KEY))
     assert count(database, Draft) == PEOPLE - 1
+    with pytest.raises(Conflict):
+        keep_while_writing(database, people[0], at)
 
 
 def test_saving_and_sending_at_once_leaves_no_draft_of_a_sent_answer(database, people, at):
     def save(person):
-        def work(session):
-            operations.autosave(
-                session, seat=person.seat, number=4, raw={"q6": ["x"]}, revision=5, key=KEY, at=at
-            )
-
-        try:
-            database.run_tx(work)
-        except Conflict:
-            return
+        with contextlib.suppress(Conflict):
+            keep_while_writing(database, person, at)
 
     with ThreadPoolExecutor(32) as pool:
+        work = []
         for person in people:
-            pool.submit(save, person)
-            pool.submit(send, database, person, numbers.new_nonce(), at)
-            pool.submit(save, person)
+            work.append(pool.submit(save, person))
+            work.append(pool.submit(send, database, person, numbers.new_nonce(), at))
+            work.append(pool.submit(save, person))
+        for one in work:
+            one.result()
     assert count(database, Response) == PEOPLE
     assert count(database, Draft) == 0
+
+
+def test_a_page_saved_in_between_is_not_lost(database, people, at):
+    """Two devices: the slower one is told to read again, and then both answers are there."""
+    seat = people[0].seat
+
+    def read(number, **raw):
+        with database.reading() as session:
+            return operations.read_page(
+                session, seat=seat, number=number, raw=raw, move="next", at=at
+            )
+
+    def keep(page):
+        return database.run_tx(lambda s: operations.keep_page(s, read=page, key=KEY))
+
+    slow, fast = read(4, q5=["東公園"]), read(2, q3=["2"])
+    assert keep(fast)
+    assert not keep(slow)
+    assert keep(read(4, q5=["東公園"]))
+    with database.reading() as session:
+        document = session.get(Draft, (seat.survey_id, seat.monitor_id)).document
+    assert document["q3"]["codes"] == ["2"]
+    assert document["q5"]["text"] == "東公園"
 
 
 def test_nothing_is_sent_without_answers(database, at):

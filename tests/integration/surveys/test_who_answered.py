@@ -8,9 +8,9 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from engage.core.db import UtcTime
-from surveys import numbers, operations
+from surveys import numbers
 from surveys.models import Draft, Participation, Response
-from tests.factories.surveys import ask, fill_in, make_survey
+from tests.factories.surveys import ask, fill_in, make_survey, send
 
 KEY = b"a key of the installation"
 ANSWER_TABLES = ("response", "participation", "draft")
@@ -25,11 +25,7 @@ def answered(database, at):
     random.Random(1).shuffle(people)
     for person in people:
         database.run_tx(lambda s, p=person: fill_in(s, p, key=KEY, at=at))
-        database.run_tx(
-            lambda s, p=person: operations.submit(
-                s, seat=p.seat, nonce=numbers.new_nonce(), key=KEY, at=at
-            )
-        )
+        send(database, person, numbers.new_nonce(), key=KEY, at=at)
     return people
 
 
