@@ -24,6 +24,7 @@ from engage.plan.evidence import Candidate, EvidenceRef, Snapshot
 from engage.plan.thread import Page
 
 LIMIT = 50
+HEADLINE = 60
 UNATTRIBUTED = "団体の記載なし"
 
 
@@ -64,15 +65,13 @@ class OpinionSource:
         return Snapshot(
             kind=self.kind,
             key=key,
-            title=f"{meeting.title}　意見{opinion.number}",
-            statement=revision.text,
-            source="、".join(
-                filter(None, [_who(opinion), f"議題「{item.title}」", opinion.source])
-            ),
+            title=f"「{_shortened(revision.text)}」",
+            statement=_statement(revision, item),
+            source=f"{meeting.title}　意見{opinion.number}　{_who(opinion)}",
             figures={},
             page=Page.of("council.opinion", opinion_id=opinion.id),
             at_text=_day(opinion.received_on),
-            notes=_notes(revision),
+            notes=_notes(revision) + (f"出典は{opinion.source}。" if opinion.source else ""),
             is_fictional=opinion.is_fictional or meeting.is_fictional or bool(of_fictional),
         )
 
@@ -172,6 +171,18 @@ def _candidate(
         group=OpinionSource.group,
         is_fictional=opinion.is_fictional or meeting.is_fictional or of_fictional,
     )
+
+
+def _shortened(text: str) -> str:
+    """Return the words as a headline; the whole text stands in the statement."""
+    line = " ".join(text.split())
+    return line if len(line) <= HEADLINE else line[: HEADLINE - 1] + "…"
+
+
+def _statement(revision: OpinionRevision, item: AgendaItem) -> str:
+    """Return the agenda item, and the whole text where the headline cuts it short."""
+    about = f"議題「{item.title}」での意見。"
+    return about if len(revision.text) <= HEADLINE else f"{about}{revision.text}"
 
 
 def _who(opinion: Opinion) -> str:

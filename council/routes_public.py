@@ -6,12 +6,16 @@ from council import trace
 from council.models import Meeting, Paper
 from council.queries import bodies, meetings, opinions, organisations, roster
 from council.queries import minutes as minutes_queries
+from council.queries.meetings import ItemView
+from council.queries.opinions import OpinionView
 from engage.core.clock import now, today
 from engage.core.errors import NotFound
 from engage.core.headers import DOWNLOAD_POLICY
 from engage.core.permissions import Permission
 from engage.core.storage import Storage
 from engage.core.web import db, or_404, registry, requires, settings
+from engage.plan.links import linked
+from engage.plan.thread import VoiceTrace
 
 blueprint = Blueprint("council", __name__, url_prefix="/council")
 
@@ -43,15 +47,17 @@ def meeting(code: str) -> str:
     found = or_404(meetings.public_meeting(db(), code))
     voices = opinions.of_meeting(db(), found) if found.is_public else []
     lines = roster.roster(db(), found)
+    agenda = meetings.agenda(db(), found, now())
     return render_template(
         "council/meeting.html",
         meeting=found,
-        agenda=meetings.agenda(db(), found, now()),
+        agenda=agenda,
         roster=lines or roster.invited(db(), found, now()),
         is_recorded=bool(lines),
         attendance=roster.attendance_counts(lines),
         opinions=voices,
-        traces=trace.traces_of(db(), registry(), voices),
+        dispositions=opinions.disposition_counts(voices),
+        traces=ways_of(voices, agenda),
         minutes=minutes_queries.published(db(), found),
         without=meetings.years_without_meeting(db(), found.body_id, now()),
     )
@@ -63,7 +69,12 @@ def minutes(code: str) -> str:
     """Show the sealed minutes of a meeting."""
     found = or_404(_open_to_all(meetings.public_meeting(db(), code)))
     publication = or_404(minutes_queries.published(db(), found))
-    return render_template("council/minutes.html", meeting=found, publication=publication)
+    return render_template(
+        "council/minutes.html",
+        meeting=found,
+        publication=publication,
+        sections=minutes_queries.sections(publication.document),
+    )
 
 
 @blueprint.get("/opinions/<opinion_id>")
@@ -71,13 +82,15 @@ def minutes(code: str) -> str:
 def opinion(opinion_id: str) -> str:
     """Show where one opinion went: the words, the answer, what it changed."""
     found = or_404(opinions.public_opinion(db(), opinion_id))
-    way = trace.trace_of(db(), registry(), found)
     response = found.response
+    of_meeting = or_404(meetings.public_meeting(db(), found.meeting_code))
+    agenda = meetings.agenda(db(), of_meeting, now())
     return render_template(
         "council/opinion.html",
         opinion=found,
-        meeting=or_404(meetings.public_meeting(db(), found.meeting_code)),
-        way=way,
+        meeting=of_meeting,
+        item=next(view for view in agenda if view.item.id == found.item_id),
+        way=ways_of([found], agenda).get(found.id),
         wordings=opinions.wordings(db(), found.id) if found.is_public else [],
         earlier_responses=opinions.earlier_responses(db(), response.id) if response else [],
     )
@@ -109,6 +122,13 @@ def paper(paper_id: str) -> str:
 def paper_file(paper_id: str) -> Response:
     """Hand out the file of a paper."""
     return download(or_404(meetings.public_paper(db(), paper_id)))
+
+
+def ways_of(voices: list[OpinionView], agenda: list[ItemView]) -> dict[str, VoiceTrace]:
+    """Return the thread of each opinion with addresses that can be followed."""
+    subjects = {view.item.id: view.subject for view in agenda if view.subject}
+    found = trace.traces_of(db(), registry(), voices, subjects)
+    return {opinion_id: linked(way) for opinion_id, way in found.items()}  # type: ignore[misc]
 
 
 def download(paper: Paper) -> Response:

@@ -13,7 +13,7 @@ from council.queries.subjects import Subject, subjects_of
 from council.rules.meetings import PUBLIC, item_times
 from council.rules.opinions import Window, revising_obstacles, speaking_obstacles
 from engage.core.clock import today
-from engage.japanese.fiscal import fiscal_year
+from engage.japanese.fiscal import fiscal_year, fiscal_year_label
 
 
 def is_visible() -> tuple[Any, ...]:
@@ -66,8 +66,8 @@ def all_meetings(session: Session) -> list[Meeting]:
     return sorted(newest, key=lambda m: rank.get(m.state, 5))
 
 
-def years_without_meeting(session: Session, body_id: str, at: datetime) -> list[int]:
-    """Return fiscal years between the first meeting and today in which none was held."""
+def years_without_meeting(session: Session, body_id: str, at: datetime) -> str:
+    """Return the fiscal years since the first meeting in which none was held, as 令和2～3年度."""
     days = session.scalars(
         select(Meeting.held_on).where(
             Meeting.body_id == body_id,
@@ -77,8 +77,25 @@ def years_without_meeting(session: Session, body_id: str, at: datetime) -> list[
     ).all()
     held = {fiscal_year(day) for day in days if day}
     if not held:
-        return []
-    return [year for year in range(min(held), fiscal_year(today(at))) if year not in held]
+        return ""
+    empty = [year for year in range(min(held), fiscal_year(today(at))) if year not in held]
+    return "、".join(_period(run) for run in _runs(empty))
+
+
+def _runs(years: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
+def _period(run: list[int]) -> str:
+    if len(run) == 1:
+        return fiscal_year_label(run[0])
+    return f"{fiscal_year_label(run[0])}～{fiscal_year_label(run[-1])}"
 
 
 def opinion_counts(session: Session, meeting_ids: Iterable[str]) -> dict[str, int]:

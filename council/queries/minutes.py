@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -147,6 +148,27 @@ def published_document(session: Session, minutes: Minutes) -> dict[str, Any]:
         ],
         "blocks": [_plain(view) for view in blocks(session, minutes) if not view.block.is_left_out],
     }
+
+
+@dataclass(frozen=True)
+class Section:
+    """The passages of published minutes that belong together."""
+
+    number: int
+    label: str
+    title: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+def sections(document: dict[str, Any]) -> list[Section]:
+    """Return sealed minutes item by item; passages before the first item have no title."""
+    found: list[Section] = []
+    runs = groupby(
+        document["blocks"], key=lambda block: block["item"] or {"label": "", "title": ""}
+    )
+    for number, (item, blocks) in enumerate(runs, start=1):
+        found.append(Section(number, item["label"], item["title"], tuple(blocks)))
+    return found
 
 
 def _plain(view: BlockView) -> dict[str, Any]:

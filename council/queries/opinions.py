@@ -17,6 +17,7 @@ from council.models import (
     OpinionRevision,
     Organisation,
 )
+from council.models.city_response import DISPOSITIONS
 from council.queries.meetings import is_visible
 
 
@@ -130,6 +131,13 @@ def unanswered(session: Session) -> list[OpinionView]:
 def answered(session: Session) -> list[OpinionView]:
     """Return opinions with an answer, the newest answer last."""
     return _views(session, Opinion.id.in_(select(CityResponseTarget.opinion_id)))
+
+
+def disposition_counts(views: list[OpinionView]) -> list[tuple[str, int]]:
+    """Return how many opinions got which answer; answers that nobody got are left out."""
+    given = [view.response.disposition for view in views if view.response]
+    counts = [(code, given.count(code)) for code in DISPOSITIONS]
+    return [(code, count) for code, count in counts if count]
 
 
 def unanswered_count(session: Session) -> int:

@@ -120,7 +120,7 @@ def withdraw_item(code: str, item_id: str) -> ResponseReturnValue:
 def add_paper(code: str, item_id: str) -> ResponseReturnValue:
     """Lay a paper on the table; an upload that is cut short or not what it says is refused."""
     found = load_item(code, item_id)
-    form = PaperForm()
+    form = PaperForm(prefix="paper")
     if form.validate():
         try:
             upload = form.file.data
@@ -211,7 +211,7 @@ def _item_page(
         item=found,
         papers=next((v.papers for v in views if found and v.item.id == found.id), ()),
         form=form,
-        paper_form=paper or PaperForm(formdata=None),
+        paper_form=paper or PaperForm(formdata=None, prefix="paper"),
         reason_form=reason or ReasonForm(formdata=None),
         shown=paper or reason or form,
     )

@@ -63,7 +63,9 @@ def admit_organisation() -> ResponseReturnValue:
 @requires(Permission.RUN_MEETINGS)
 def member(membership_id: str) -> str:
     """Show one member: its names, its people, and the forms to change them."""
-    return _member_page(membership_id, DelegateForm(formdata=None), RenameForm(formdata=None))
+    return _member_page(
+        membership_id, DelegateForm(formdata=None, prefix="delegate"), RenameForm(formdata=None)
+    )
 
 
 @blueprint.post("/members/<membership_id>/delegates")
@@ -72,7 +74,7 @@ def member(membership_id: str) -> str:
 def appoint_delegate(membership_id: str) -> ResponseReturnValue:
     """Let a person act for the organisation."""
     found = or_404(people.membership(db(), membership_id))
-    form = DelegateForm()
+    form = DelegateForm(prefix="delegate")
     if form.validate():
         try:
             account = _delegate_account(form.email.data or "")
@@ -124,7 +126,9 @@ def rename_organisation(membership_id: str) -> ResponseReturnValue:
             )
         except Invalid as error:
             form.refuse(error)
-    return _member_page(membership_id, DelegateForm(formdata=None), form, shown=form), 422
+    return _member_page(
+        membership_id, DelegateForm(formdata=None, prefix="delegate"), form, shown=form
+    ), 422
 
 
 @blueprint.post("/members/<membership_id>/delegates/<representation_id>/end")
