@@ -19,7 +19,7 @@ from engage.core.installation import sample_city
 from engage.core.permissions import SYSTEM, Role
 from engage.plan import queries
 from engage.plan.checks import check_plan
-from engage.plan.models import Finding, Plan, PlanVersion, RevisionItem, Tag
+from engage.plan.models import ElementRevision, Finding, Plan, PlanVersion, RevisionItem, Tag
 from engage.plan.operations import decide, publish_version
 from engage.plan.queries.plans import body_name_on
 from engage.plan.queries.versions import draft_of, obstacles_of, versions_of
@@ -256,6 +256,19 @@ def test_wordings_of_the_report_are_summaries_and_say_so(city):
         .where(Opinion.source != "")
     ).all()
     assert all(is_summary and "記載はありません" in note for is_summary, note in printed)
+
+
+def test_a_text_of_the_plan_says_that_it_is_a_summary_of_ours(city):
+    bodies = city.execute(
+        select(ElementRevision.body, ElementRevision.fields).where(ElementRevision.body != "")
+    ).all()
+    assert len(bodies) == 81 + 4
+    assert all(fields["is_summary"] for _, fields in bodies)
+
+
+def test_nobody_of_the_city_is_said_to_have_written_down_the_printed_opinions(city):
+    printed = select(Opinion.entered_by).where(Opinion.source != "")
+    assert set(city.scalars(printed)) == {None}
 
 
 def test_the_audit_log_is_whole(city):

@@ -21,6 +21,7 @@ from council.operations import (
 )
 from council.rules.meetings import Plan
 from engage.core.ids import random_id
+from engage.core.permissions import SYSTEM
 from engage.samples.koriyama.data import data
 from engage.samples.koriyama.load.city import City
 from engage.samples.koriyama.moments import day_from, end_of, end_of_fiscal_year, midnight, moment
@@ -125,7 +126,7 @@ def _past_meeting(
 def _printed_opinion(
     city: City, item: AgendaItem, record: dict[str, Any], held_on: date | None
 ) -> None:
-    """Write down an opinion whose organisation the report does not name."""
+    """Copy an opinion of which the report names no organisation; no member of staff heard it."""
     city.opinions[record["code"]] = record_opinion(
         city.session,
         item=item,
@@ -136,7 +137,7 @@ def _printed_opinion(
         is_summary=True,
         received_on=held_on,
         source=record["source"],
-        actor=city.actor("secretariat"),
+        actor=SYSTEM,
         at=city.at - ANSWERED_BEFORE,
     )
 

@@ -258,6 +258,8 @@ class _Tree:
             source=record["source"],
         )
         content = {"aliases": [], **(fields or {})}
+        if body:
+            content["is_summary"] = True
         revision = ElementRevision(
             id=new_id(),
             element_id=element.id,
