@@ -136,9 +136,11 @@ def test_a_token_from_before_the_sign_in_is_never_taken_over(app, client, planne
     client.get("/sign-in?next=/account")
     with client.session_transaction() as cookie:
         cookie["_user_id"] = "a token that somebody planted"
+        cookie["csrf_token"] = "a value that somebody planted"
     type_password(client, EMAIL)
     with client.session_transaction() as cookie:
         assert cookie["_user_id"] != "a token that somebody planted"
+        assert "csrf_token" not in cookie
 
 
 def test_token_and_password_are_nowhere_in_database_or_log(client, database, planner, caplog):
