@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
 from engage.core.forms import (
@@ -63,15 +64,15 @@ def _sentence(mistake: Mistake) -> str:
 
 
 KINDS = (
-    ("panel", _l("ネットモニター")),
-    ("sample", _l("無作為に選んだ市民")),
-    ("census", _l("対象の全員")),
-    ("open", _l("だれでも")),
+    SelectChoice("panel", _l("ネットモニター")),
+    SelectChoice("sample", _l("無作為に選んだ市民")),
+    SelectChoice("census", _l("対象の全員")),
+    SelectChoice("open", _l("だれでも")),
 )
 MODES = (
-    ("confidential", _l("秘匿（名前を回答に付けない）")),
-    ("named", _l("記名")),
-    ("anonymous", _l("匿名")),
+    SelectChoice("confidential", _l("秘匿（名前を回答に付けない）")),
+    SelectChoice("named", _l("記名")),
+    SelectChoice("anonymous", _l("匿名")),
 )
 
 
