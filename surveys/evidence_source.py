@@ -126,7 +126,7 @@ def _statistics(session: Session, wanted: list[str]) -> Iterable[Candidate]:
         results = report.results_of(session, survey)
         for question in results.questions:
             for row in question.rows:
-                if row.is_hidden or row.is_rest:
+                if row.is_hidden or row.is_rest or row.percent is None:
                     continue
                 if _matches(wanted, survey.title, question.text, row.label):
                     yield Candidate(

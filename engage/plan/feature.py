@@ -7,7 +7,7 @@ from engage.core import messages, staff_menu
 from engage.core.feature import House
 from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
-from engage.plan import cli, jobs, queries, routes_planner, routes_public
+from engage.plan import cli, jobs, links, queries, routes_planner, routes_public
 from engage.plan.messages import SENTENCES
 from engage.plan.own_sources import Advice, Findings, NationalItems
 
@@ -17,6 +17,7 @@ cli_group = cli.cli_group
 def init_app(app: Flask, house: House) -> None:
     """Register pages, jobs, sentences, the plan's own evidence and the lines of the staff menu."""
     messages.register(SENTENCES)
+    app.jinja_env.globals["address"] = links.address
     jobs.register(house.handlers)
     app.register_blueprint(routes_public.bp)
     app.register_blueprint(routes_planner.bp)

@@ -1,5 +1,6 @@
 """Work for later: tell staff once that a version is out."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -31,7 +32,7 @@ def tell_staff(context: JobContext, payload: dict[str, Any]) -> None:
             context,
             purpose=f"{PUBLISHED}:{version_id}",
             recipient=account_id,
-            build=lambda session, to=account_id: _message(context, session, version_id, to),
+            build=partial(_message, context, version_id, account_id),
         )
 
 
@@ -47,7 +48,7 @@ def _recipients() -> Any:
 
 
 def _message(
-    context: JobContext, session: Session, version_id: str, account_id: str
+    context: JobContext, version_id: str, account_id: str, session: Session
 ) -> Message | None:
     version, account = session.get(PlanVersion, version_id), session.get(Account, account_id)
     if version is None or account is None or not account.email:

@@ -92,7 +92,8 @@ def _newest_with(session: Session, plan: Plan, element: PlanElement) -> PlanVers
     )
     found = [version for version in visible if version.id in holding]
     published = [version for version in found if version.state == "published"]
-    return (published or found or [None])[-1]
+    candidates = published or found
+    return candidates[-1] if candidates else None
 
 
 def _proposed(session: Session, draft: PlanVersion, element: PlanElement) -> ElementRevision | None:
@@ -107,4 +108,4 @@ def _explaining(session: Session, draft: PlanVersion, element: PlanElement) -> R
         for item in about
         if any(c.element_id == element.id and c.operation != "none" for c in item.changes)
     ]
-    return (changing or [None])[0]
+    return changing[0] if changing else None

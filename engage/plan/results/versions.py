@@ -69,7 +69,7 @@ def _texts(
             Placement.version_id.in_([version.id for version in versions]),
         )
     )
-    return dict(rows)
+    return {key: value for key, value in rows}  # noqa: C416 - a Result is not a mapping
 
 
 def _with_text(session: Session, versions: list[PlanVersion]) -> set[str]:
@@ -135,4 +135,4 @@ def _numbers(session: Session, version: PlanVersion) -> dict[str, str]:
             Placement.version_id == version.id, Placement.is_primary
         )
     )
-    return dict(rows)
+    return {key: value for key, value in rows}  # noqa: C416 - a Result is not a mapping

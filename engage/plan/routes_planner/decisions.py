@@ -19,8 +19,8 @@ from engage.plan.routes_planner.workspace import DECIDING_BODY, Forms, page
 def decide(plan: str, code: str) -> ResponseReturnValue:
     """Record the decision under the name that the body had on that day."""
     item, form = item_or_404(plan, code), DecisionForm(prefix="decision-")
-    if form.validate():
-        decided_on, outcome = form.decided_on.data, form.outcome.data
+    decided_on, outcome = form.decided_on.data, form.outcome.data
+    if form.validate() and decided_on is not None:
         try:
             operations.decide(
                 db(),

@@ -52,7 +52,7 @@ def retract(plan: str, code: str, citation: str) -> ResponseReturnValue:
     """Take a citation back; it stays readable with the reason."""
     item = item_or_404(plan, code)
     cited = [c.citation for c in queries.citations_of(db(), item) if c.citation.id == citation]
-    found = or_404((cited or [None])[0])
+    found = or_404(cited[0] if cited else None)
     form = RetractForm(prefix=f"{citation}-")
     if not form.validate():
         return page(item, Forms(retract=form, citation=citation))

@@ -84,6 +84,8 @@ def propose_text(plan: str, code: str, element: str) -> ResponseReturnValue:
     except Conflict as error:
         if error.code == "text-changed-meanwhile":
             return _both_texts(found, about, form)
+        if error.code != "element-changed-by-another-item":
+            raise
         form.refuse(Invalid(error.code, field="body", **error.values))
         return page(found, Forms(text=form, element=element))
     except Invalid as error:

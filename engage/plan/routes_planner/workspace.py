@@ -13,6 +13,7 @@ from engage.core.web import current_actor, db, registry
 from engage.plan import queries, results
 from engage.plan.evidence import Candidate
 from engage.plan.forms import (
+    OUTCOME_NAMES,
     SEPARATOR,
     CiteForm,
     DecisionForm,
@@ -21,12 +22,12 @@ from engage.plan.forms import (
     TextForm,
 )
 from engage.plan.models import RevisionItem
-from engage.plan.results import ItemPage
+from engage.plan.results import ItemPage, Proposed
 from engage.plan.thread import Step
 
 DECIDING_BODY = "headquarters"
 EVERYTHING = "all"
-MOST_SHOWN = 40
+MOST_SHOWN = 15
 WORDS_LENGTH = 100
 CHECKS = (
     "item-without-evidence",
@@ -73,7 +74,7 @@ def page(item: RevisionItem, forms: Forms | None = None) -> Response:
             none_form=forms.no_evidence or _none_form(item),
             decision_form=forms.decision or _decision_form(),
             body_name=queries.body_name_on(db(), DECIDING_BODY, day),
-            search=_search(found),
+            search=_search(found, insist=forms.cite is not None),
             label=registry().label,
             may_edit=_may(Permission.EDIT_PLAN, item),
             may_decide=_may(Permission.DECIDE_REVISIONS, item),
@@ -115,10 +116,10 @@ def _decision_form() -> DecisionForm:
     return DecisionForm(formdata=None, prefix="decision-", data={"decided_on": today(now())})
 
 
-def _search(found: ItemPage) -> dict[str, Any]:
+def _search(found: ItemPage, *, insist: bool) -> dict[str, Any]:
     """Look for evidence once somebody asks; the tabs count what each group has."""
     words = request.values.get("q", "").strip()[:WORDS_LENGTH]
-    group = request.values.get("group", "")
+    group = request.values.get("group", EVERYTHING if insist else "")
     if not (words or group):
         return {"asked": False, "words": "", "group": "", "groups": registry().groups}
     hits: list[Candidate] = registry().search(db(), words)
@@ -159,10 +160,21 @@ def _steps(found: ItemPage) -> tuple[Step, ...]:
     texts = {
         "voice": _("%(count)s件", count=count),
         "evidence": words if enough else _("根拠を選ぶと進めます"),
-        "decision": _("決まりました") if decision else _("推進本部の決定を待っています"),
-        "line": "、".join(text.now.title for text in found.texts if text.now),
+        "decision": str(OUTCOME_NAMES[decision.outcome])
+        if decision
+        else _("推進本部の決定を待っています"),
+        "line": "、".join(_place(text) for text in found.texts),
     }
     return tuple(
         Step(kind=kind, label="", what=texts[kind], state=states[kind])
         for kind in ("voice", "evidence", "decision", "line")
     )
+
+
+def _place(text: Proposed) -> str:
+    code = text.element.code
+    words = _("事業%(code)s", code=code) if text.element.kind == "project" else text.number or code
+    if not text.other_places:
+        return words
+    places = _("、").join(text.other_places)
+    return words + _("（再掲 %(places)s）", places=places)

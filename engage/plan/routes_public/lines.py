@@ -1,13 +1,15 @@
 """Words and addresses that lists of versions and goals need."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from engage.core.templating import wareki_month
-from engage.plan.models import Plan, PlanVersion
+from engage.plan.models import Plan, PlanVersion, RevisionItem
 from engage.plan.results import IndexGroup, VersionLine
+from engage.plan.thread import Thread
 
 
 def version_name(version: PlanVersion) -> str:
@@ -22,8 +24,8 @@ def version_items(plan: Plan, lines: tuple[VersionLine, ...] | list[VersionLine]
     return [
         {
             "name": version_name(line.version),
-            "at_text": _at_text(line),
-            "why": _why(line),
+            "at_text": _at_text(line) or _why(line),
+            "why": _why(line) if line.version.month else "",
             "state": _state(line),
             "is_current": line.is_current,
             "href": url_for("plan.version", plan=plan.code, number=line.version.number),
@@ -31,6 +33,21 @@ def version_items(plan: Plan, lines: tuple[VersionLine, ...] | list[VersionLine]
         }
         for line in lines
     ]
+
+
+def with_rest(thread: Thread, items: tuple[RevisionItem, ...]) -> Thread:
+    """Return a thread whose 「ほかn件の声」 leads to the evidence of its first item."""
+    if not items:
+        return thread
+    version = items[0].version
+    address = url_for(
+        "plan.item",
+        plan=version.plan.code,
+        number=version.number,
+        code=items[0].code,
+        _anchor="evidence",
+    )
+    return replace(thread, more_href=address)
 
 
 def _at_text(line: VersionLine) -> str:

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from engage.core.permissions import Permission
 from engage.core.web import db, registry, requires
+from engage.japanese.fiscal import fiscal_year_label
 from engage.plan import queries, results, trace
 from engage.plan.links import linked
 from engage.plan.routes_public.blueprint import bp
-from engage.plan.routes_public.lines import index_items, version_items
+from engage.plan.routes_public.lines import index_items, version_items, with_rest
 from engage.plan.routes_public.loading import element_or_404, plan_or_404
 
 
@@ -30,6 +31,10 @@ def index(plan: str | None) -> ResponseReturnValue:
         others=[p for p in plans if p.id != shown.id],
         groups=index_items(shown, page.groups),
         versions=version_items(shown, results.version_lines(db(), shown)),
+        years=(
+            fiscal_year_label(shown.first_fiscal_year),
+            fiscal_year_label(shown.last_fiscal_year),
+        ),
     )
 
 
@@ -42,12 +47,12 @@ def element(plan: str, code: str) -> ResponseReturnValue:
     page = results.element_page(db(), shown, found)
     if page is None:
         return render_template("errors/404.html", message=None), 404
-    traced = trace.trace_of_element(db(), registry(), found, with_drafts=False)
+    traced = trace.trace_of_element(db(), registry(), found)
     return render_template(
         "plan/element.html",
         page=page,
         traced=traced,
-        thread=linked(traced.thread),
+        thread=with_rest(linked(traced.thread), traced.items),
         versions=version_items(shown, page.versions),
     )
 

@@ -9,6 +9,7 @@ from engage.plan import queries, results, trace
 from engage.plan.links import linked
 from engage.plan.models import PlanVersion
 from engage.plan.routes_public.blueprint import bp
+from engage.plan.routes_public.lines import with_rest
 from engage.plan.routes_public.loading import item_or_404, plan_or_404, version_or_404
 
 
@@ -60,7 +61,7 @@ def item(plan: str, number: int, code: str) -> ResponseReturnValue:
         "plan/item.html",
         plan=found.version.plan,
         page=results.item_page(db(), registry(), found),
-        thread=linked(trace.trace_of_item(db(), found)),
+        thread=with_rest(linked(trace.trace_of_item(db(), found)), (found,)),
         label=registry().label,
     )
 
