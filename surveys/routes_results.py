@@ -11,6 +11,7 @@ from engage.core.templating import text_size
 from engage.core.web import db, or_404, registry, requires
 from engage.documents import Export
 from engage.plan.evidence import EvidenceRef
+from engage.plan.thread import VoiceTrace
 from engage.plan.trace import trace_of_ref
 from surveys import exports
 from surveys.models import Survey
@@ -35,14 +36,17 @@ def _page(survey: Survey, template: str) -> ResponseReturnValue:
         crosses=report.crosses_by(db(), survey, by, words()),
         by=by,
         drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
-        thread=trace_of_ref(db(), registry(), EvidenceRef("statistic", _main_key(results))),
+        thread=_thread(results),
     )
 
 
-def _main_key(results: report.SurveyResults) -> str:
+def _thread(results: report.SurveyResults) -> VoiceTrace | None:
+    """Return where the most chosen answer went; None while none stands out."""
     main = results.main
-    top = main.top
-    return f"{results.survey.code}/{main.code}/{top.code if top else ''}"
+    if main.top is None:
+        return None
+    key = f"{results.survey.code}/{main.code}/{main.top.code}"
+    return trace_of_ref(db(), registry(), EvidenceRef("statistic", key))
 
 
 def _file(export: Export) -> Response:
