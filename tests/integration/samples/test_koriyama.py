@@ -299,3 +299,24 @@ def test_a_real_installation_is_left_alone(database):
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Plan)) == 0
         assert sample_city(session) is None
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 12, 31, 14, 59, tzinfo=UTC),
+        datetime(2027, 2, 20, 20, 0, tzinfo=UTC),
+        datetime(2028, 2, 29, 0, 0, tzinfo=UTC),
+        datetime(2027, 3, 31, 15, 0, tzinfo=UTC),
+    ],
+    ids=["new year's eve", "end of the fiscal year", "leap day", "first of April"],
+)
+def test_the_city_can_be_loaded_on_any_day(database, at):
+    put_in(database, at)
+    with database.reading() as session:
+        draft = draft_of(session, plan_of(session))
+        assert draft is not None
+        assert len(obstacles_of(session, draft)) == 1
+        survey = session.scalars(select(Survey).where(Survey.code == "dx-next")).one()
+        assert survey.opens_at <= at < survey.closes_at
