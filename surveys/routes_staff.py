@@ -58,8 +58,7 @@ def create() -> ResponseReturnValue:
                 minutes=form.minutes.data,
                 kind=form.kind.data,
                 mode=form.mode.data,
-                opens_at=form.opens_at.data,
-                closes_at=form.closes_at.data,
+                **_dates(form),
                 actor=current_actor(),
                 at=now(),
             )
@@ -122,8 +121,7 @@ def change_dates(code: str) -> ResponseReturnValue:
             operations.change_dates(
                 db(),
                 survey=row,
-                opens_at=form.opens_at.data,
-                closes_at=form.closes_at.data,
+                **_dates(form),
                 actor=current_actor(),
                 at=now(),
             )
@@ -200,6 +198,10 @@ def _drawn(document: Questionnaire) -> list[dict[str, Any]]:
         }
         for number, page in enumerate(document.pages, start=1)
     ]
+
+
+def _dates(form: DatesForm) -> dict[str, Any]:
+    return {"opens_at": form.opens_at.data, "closes_at": form.closes_at.data}
 
 
 def _survey(code: str) -> Survey:

@@ -7,9 +7,9 @@ None of this is audited: an entry would tell when somebody answered.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Select, Table, bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,10 @@ from surveys.models import Draft, Participation, Response
 from surveys.queries.answering import Desk, Seat
 from surveys.queries.answering import desk as desk_of
 from surveys.questions import TYPES, Mistake, Raw, Reading
+
+_ASKED, _DRAFT, _RESPONSE = (
+    cast("Table", model.__table__) for model in (Participation, Draft, Response)
+)
 
 
 @dataclass(frozen=True)
@@ -153,39 +157,37 @@ def submit(session: Session, *, sending: Sending) -> bool:
     if gone.rowcount != 1:  # type: ignore[attr-defined]
         session.rollback()
         return False
-    session.execute(insert(Response.__table__).values(sending.response))
+    session.execute(insert(_RESPONSE).values(sending.response or {}))
     return True
 
 
 def _submit_in_one_statement(session: Session, sending: Sending) -> bool:
-    gone = _clearing(sending).returning(Draft.__table__.c.survey_id).cte("gone")
+    gone = _clearing(sending).returning(_DRAFT.c.survey_id).cte("gone")
     taken = (
         _taking(sending)
         .where(select(gone.c.survey_id).exists())
-        .returning(Participation.__table__.c.survey_id)
+        .returning(_ASKED.c.survey_id)
         .cte("taken")
     )
-    table, response = Response.__table__, sending.response or {}
-    values = [literal(value, type_=table.c[name].type) for name, value in response.items()]
+    response = sending.response or {}
+    values = [literal(value, type_=_RESPONSE.c[name].type) for name, value in response.items()]
     stored = session.execute(
-        insert(table).from_select(list(response), select(*values).select_from(taken)),
+        insert(_RESPONSE).from_select(list(response), select(*values).select_from(taken)),
         execution_options={"preserve_rowcount": True},
     )
     return bool(stored.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def _taking(sending: Sending) -> Any:
-    table = Participation.__table__
     return (
-        update(table)
-        .where(*_of(table, sending.seat), table.c.used == 0)
+        update(_ASKED)
+        .where(*_of(_ASKED, sending.seat), _ASKED.c.used == 0)
         .values(used=1, nonce_hash=sending.nonce_hash)
     )
 
 
 def _clearing(sending: Sending) -> Any:
-    table = Draft.__table__
-    return delete(table).where(*_of(table, sending.seat), table.c.revision == sending.revision)
+    return delete(_DRAFT).where(*_of(_DRAFT, sending.seat), _DRAFT.c.revision == sending.revision)
 
 
 def _of(table: Any, seat: Seat) -> tuple[Any, Any]:
@@ -255,7 +257,7 @@ def _next(path: Path, number: int, move: str, *, unasked: bool) -> int | None:
 
 def _keep(dialect: Any) -> Any:
     """Return the statement that makes or replaces the draft of somebody who has not sent yet."""
-    table, asked = Draft.__table__, Participation.__table__
+    table, asked = _DRAFT, _ASKED
     given = ("document", "page", "revision", "resume_hmac")
     unsent: Select[Any] = select(
         asked.c.survey_id,

@@ -215,8 +215,15 @@ def counted(session: Session, *, key: bytes, receipt: str) -> Counted | None:
     ).one_or_none()
     if row is None:
         return None
-    *facts, released_at = row
-    return Counted(*facts, is_released=released_at is not None)
+    return Counted(
+        code=row.code,
+        title=row.title,
+        closes_at=row.closes_at,
+        plan_element_id=row.plan_element_id,
+        next_steps=row.next_steps,
+        is_fictional=row.is_fictional,
+        is_released=row.results_released_at is not None,
+    )
 
 
 def has_answers(session: Session, survey_id: str) -> bool:

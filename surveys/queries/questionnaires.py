@@ -57,7 +57,7 @@ def drawn(document: Questionnaire, language: str) -> dict[str, QuestionView]:
     }
 
 
-def _keep(cache: OrderedDict, name: object, value: object) -> None:  # type: ignore[type-arg]
+def _keep(cache: OrderedDict, name: object, value: object) -> None:
     with _lock:
         cache[name] = value
         while len(cache) > KEPT:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -120,7 +121,7 @@ def staff_survey(session: Session, code: str, at: datetime) -> StaffSurvey | Non
     )
 
 
-def members(year: int) -> list:  # type: ignore[type-arg]
+def members(year: int) -> list[Any]:
     """Return the conditions that say who is a monitor in a fiscal year."""
     return [
         Monitor.member_from <= year,

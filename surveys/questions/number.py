@@ -30,10 +30,9 @@ class Number:
                 return invalid(raw, self.names(question), mistake)
             return Reading(dict(NO_ANSWER))
         number = to_int(typed)
-        mistake = self._mistake(question, number)
-        if mistake or number is None:
-            mistake = mistake or Mistake("number-unreadable", question.code)
-            return invalid(raw, self.names(question), mistake)
+        wrong = self._mistake(question, number)
+        if wrong is not None:
+            return invalid(raw, self.names(question), wrong)
         return Reading({"state": "answered", "number": number})
 
     def _mistake(self, question: Question, number: int | None) -> Mistake | None:

@@ -53,7 +53,8 @@ def save(code: str, number: int) -> ResponseReturnValue:
     """
     seat, raw = seat_in(code), request.form.to_dict(flat=False)
     if seat is None:
-        return lost(code, number, CodeForm(formdata=None), 401)
+        status = 409 if _token_is_good() else 400
+        return lost(code, number, CodeForm(formdata=None), status)
     if not _token_is_good():
         return _too_old(code, number, raw)
     for _try in range(TRIES):

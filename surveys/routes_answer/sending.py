@@ -10,7 +10,10 @@ from engage.core.errors import Conflict, Invalid
 from engage.core.i18n import chosen_language
 from engage.core.permissions import Permission
 from engage.core.secrets import grouped, normalise_code
-from engage.core.web import database, db, go, or_404, requires, settings
+from engage.core.web import database, db, go, or_404, registry, requires, settings
+from engage.plan.models import PlanElement
+from engage.plan.thread import Thread
+from engage.plan.trace import trace_of_element
 from surveys import operations
 from surveys.definition import Questionnaire, text_in
 from surveys.forms import AnswerForm, ReceiptForm
@@ -122,7 +125,15 @@ def receipt(code: str) -> ResponseReturnValue:
         number=grouped(number),
         steps=steps(_("あなたの回答"), found.next_steps, state="done"),
         results=results_url(code) if found.is_released else None,
+        line=_line_of_the_plan(found),
     )
+
+
+def _line_of_the_plan(found: queries.Counted) -> Thread | None:
+    """Return how the line of the plan stands that this survey is about; None before anything."""
+    element = db().get(PlanElement, found.plan_element_id) if found.plan_element_id else None
+    trace = trace_of_element(db(), registry(), element) if element else None
+    return trace.thread if trace and trace.items else None
 
 
 @blueprint.get("/receipt")

@@ -284,7 +284,7 @@ class TestLosingTheSeat:
         self, client, people, database
     ):
         answer = send_page(client, 4)
-        assert answer.status_code == 401
+        assert answer.status_code == 409
         lost = page(answer)
         assert "木かげがほしい。" in lost.text
         carried = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', lost.text)
