@@ -5,6 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from engage.plan.thread import Page
+
 
 @dataclass(frozen=True)
 class OpenSurvey:
@@ -39,11 +41,11 @@ class Voice:
     words: str
     source: str
     at_text: str
-    href: str
+    page: Page | None
     disposition: str
     reason: str
     line: str
-    line_href: str
+    line_page: Page | None
     is_fictional: bool
 
 
@@ -53,7 +55,7 @@ class Goal:
 
     number: str
     title: str
-    href: str
+    page: Page | None
     ticks: tuple[bool, ...]
 
 
@@ -71,14 +73,14 @@ class PlanNow:
 
     title: str
     edition: str
-    at_text: str
+    month: str
     policy_count: int
     goal_count: int
     project_count: int
     relisted_count: int
     changed_count: int
     draft: str
-    draft_href: str
+    draft_page: Page | None
     is_draft_fictional: bool
     policies: tuple[Policy, ...]
 

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from engage.core import i18n, templating
 from engage.core.clock import now
 from engage.core.permissions import Permission
-from engage.core.web import db, requires, settings
+from engage.core.web import db, registry, requires, settings
 from engage.home import queries, rules
+from engage.plan.links import linked
 
 blueprint = Blueprint("home", __name__)
 
@@ -18,7 +19,9 @@ A_YEAR = 365 * 24 * 60 * 60
 @requires(Permission.VISIT)
 def index() -> str:
     """Show what one can take part in, what became of voices, and how the plan stands."""
-    return render_template("home/index.html", page=queries.home_page(db(), now()))
+    page = queries.home_page(db(), registry(), now())
+    thread = linked(page.thread) if page.thread else None
+    return render_template("home/index.html", page=page, thread_drawn=thread)
 
 
 @blueprint.get("/easy")

@@ -1,5 +1,6 @@
 """Response rates of a survey, from who was asked and who answered; no answer is looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from engage.stats.disclose import one_way
 from engage.stats.rates import RateTable, response_rates
 from surveys.models import Participation, Survey
+from surveys.models.panel import SEXES
 from surveys.results.published import survey_kind
 
 AXES = ("sex", "age_band", "district")
@@ -53,8 +55,8 @@ class RatesBy:
         return any(row.is_hidden for row in self.rows)
 
 
-def rates_by(session: Session, survey: Survey, axis: str) -> RatesBy:
-    """Return the response rate overall and by sex, age band or district."""
+def rates_by(session: Session, survey: Survey, axis: str, order: Sequence[str] = ()) -> RatesBy:
+    """Return the response rate overall and by sex, age band or district, in a printed order."""
     column = getattr(Participation, axis)
     found = session.execute(
         select(column, func.count(), func.sum(Participation.used))
@@ -62,6 +64,8 @@ def rates_by(session: Session, survey: Survey, axis: str) -> RatesBy:
         .group_by(column)
         .order_by(column)
     ).all()
+    places = {name: place for place, name in enumerate((*SEXES, *order))}
+    found = sorted(found, key=lambda row: (places.get(row[0], len(places)), row[0]))
     asked = {group: int(count) for group, count, _ in found}
     answered = {group: int(used or 0) for group, _, used in found}
     table = response_rates(answered, asked, kind=survey_kind(survey.kind))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.stats.rates import Rate
-from surveys.definition import Question
+from surveys.definition import Question, text_in
 from surveys.frame import Frame, frame_of
 from surveys.models import Participation, Survey
 from surveys.results.crosses import CrossResult, cross_result
@@ -53,7 +53,13 @@ class SurveyResults:
 def results_of(session: Session, survey: Survey, words: Words = JAPANESE) -> SurveyResults:
     """Count a survey."""
     frame = frame_of(session, survey)
-    rates = tuple(rates_by(session, survey, axis) for axis in AXES)
+    order = [
+        text_in(option.text, "ja", "ja")
+        for question in frame.questionnaire.questions.values()
+        if question.type == "single"
+        for option in question.options
+    ]
+    rates = tuple(rates_by(session, survey, axis, order) for axis in AXES)
     design = design_of(survey.kind, asked_in(session, survey))
     return SurveyResults(survey, frame, rates, question_results(frame, design, words), words)
 

@@ -1,6 +1,7 @@
 """Walk the site as a visitor would, by its links, and note one or two addresses a page."""
 
 from collections import deque
+from collections.abc import Collection
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from flask import Flask
@@ -22,8 +23,13 @@ def endpoint_of(app: Flask, path: str) -> str | None:
     return endpoint
 
 
-def addresses(app: Flask, client: FlaskClient, starts: list[str]) -> dict[str, list[str]]:
-    """Return endpoint → addresses that a visitor reaches by following links."""
+def addresses(
+    app: Flask, client: FlaskClient, starts: list[str], known: Collection[str] = ()
+) -> dict[str, list[str]]:
+    """Return endpoint → addresses that a visitor reaches by following links.
+
+    Pages in `known` were read by another visitor: they are entered only as a start.
+    """
     found: dict[str, list[str]] = {}
     waiting, seen = deque(starts), set(starts)
     while waiting:
@@ -31,11 +37,12 @@ def addresses(app: Flask, client: FlaskClient, starts: list[str]) -> dict[str, l
         endpoint = endpoint_of(app, url)
         if endpoint is None or endpoint == "static":
             continue
-        known = found.setdefault(endpoint, [])
-        if len(known) >= PER_PAGE:
+        if len(found.get(endpoint, ())) >= PER_PAGE or (endpoint in known and url not in starts):
             continue
-        known.append(url)
         response = client.get(url)
+        if url in starts and response.status_code in {303, 403, 404}:
+            continue  # a door that is not for this visitor
+        found.setdefault(endpoint, []).append(url)
         if response.status_code != 200 or "text/html" not in response.content_type:
             continue
         for link in Page.of(response).all("a"):
