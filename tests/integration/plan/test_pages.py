@@ -1,7 +1,9 @@
 """What citizens read of the plan: the line, its reasons, every voice, every no."""
 
 import pytest
+from sqlalchemy import update
 
+from engage.plan.models import Finding
 from tests.integration.page import Page
 
 pytestmark = pytest.mark.sqlite_only
@@ -86,6 +88,18 @@ def test_a_refused_item_is_as_public_as_an_accepted_one(visitor):
     assert "反映しない" in text
     assert "国のポータルと役割が重なるためです。" in text
     assert "写しの印" in text
+
+
+def test_a_changed_original_is_said_and_the_copy_stays(city, visitor, planner):
+    with city.extensions["engage.database"].transaction() as session:
+        session.execute(update(Finding).where(Finding.code == "3a").values(summary="別の文。"))
+    for browser, address in (
+        (visitor, "/plan/koriyama/versions/5/items/5-01"),
+        (planner, "/staff/plan/koriyama/items/5-01"),
+    ):
+        text = browser.get(address).text
+        assert text.count("もとの値が変わりました。") == 1
+        assert "「業務を見直し、オンラインでできる手続を増やす。」" in text
 
 
 def test_seven_findings_stand_with_their_answers_or_none(visitor):
