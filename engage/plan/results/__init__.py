@@ -19,7 +19,7 @@ from engage.plan.results.versions import (
     visible_draft,
     visible_versions,
 )
-from engage.plan.results.voices import VoiceLine, voice_lines
+from engage.plan.results.voices import VoiceLine, items_resting_on, voice_lines
 
 __all__ = [
     "ChangesPage",
@@ -38,6 +38,7 @@ __all__ = [
     "index_groups",
     "is_public",
     "item_page",
+    "items_resting_on",
     "plan_page",
     "proposed_texts",
     "version_lines",

@@ -14,6 +14,8 @@ from engage.plan.models import (
     RevisionDecision,
     RevisionItem,
 )
+from engage.plan.queries.revisions import items_citing
+from engage.plan.results.versions import is_public
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ def voice_lines(session: Session, registry: EvidenceRegistry) -> list[VoiceLine]
         if ref not in known:
             lines.append(_line(ref, *_frozen_words(evidence, registry), taken))
     return sorted(lines, key=lambda line: (line.decision is None, line.item is None))
+
+
+def items_resting_on(session: Session, ref: EvidenceRef) -> list[RevisionItem]:
+    """Return the public items that rest on a voice or number, the newest first."""
+    return [item for item, _ in items_citing(session, ref) if is_public(item.version)]
 
 
 def _taken_up(session: Session) -> dict[EvidenceRef, tuple[RevisionItem, Evidence]]:

@@ -23,7 +23,8 @@ def voices() -> ResponseReturnValue:
 @requires(Permission.VISIT)
 def voice(kind: str, key: str) -> ResponseReturnValue:
     """Follow one voice or number forward."""
-    traced = trace.trace_of_ref(db(), registry(), EvidenceRef(kind, key))
+    ref = EvidenceRef(kind, key)
+    traced = trace.trace_of_ref(db(), registry(), ref)
     if not traced.items and traced.steps[0].page is None:
         raise NotFound("not-found")  # a number that is not out yet has no public page
     return render_template(
@@ -31,4 +32,5 @@ def voice(kind: str, key: str) -> ResponseReturnValue:
         traced=traced,
         voice=linked(traced).steps[0],
         thread=linked(traced.thread),
+        items=results.items_resting_on(db(), ref),
     )

@@ -119,6 +119,18 @@ def test_evidence_is_ticked_frozen_and_taken_back_with_a_reason(planner, visitor
     assert "別の事業の話でした。" in public
 
 
+def test_a_voice_taken_up_twice_shows_both_answers(planner, visitor):
+    address = "/voices/finding/audit-2022/3a"
+    assert "この声を根拠にした改訂項目" not in visitor.get(address).text
+    refs = {"refs": ["finding|audit-2022/3a"], "relation": "reference"}
+    assert planner.post(f"{ITEM}/evidence", data=refs).status_code == 303
+    page = Page.of(visitor.get(address))
+    assert page.faults() == []
+    assert "この声を根拠にした改訂項目" in page.text
+    assert "/items/5-01" in page.text
+    assert "/items/5-04" in page.text
+
+
 def test_nothing_ticked_or_nothing_there_is_said_clearly(planner):
     empty = planner.post(f"{ITEM}/evidence", data={"q": "オンライン", "relation": "basis"})
     assert empty.status_code == 422
