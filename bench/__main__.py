@@ -141,9 +141,8 @@ def _verify(url: str) -> None:
         answers = session.scalar(select(func.count()).select_from(Response))
         used = session.scalar(select(func.sum(Participation.used)))
     database.dispose()
-    print(
-        f"  {'':<12}{answers} answers, {used} people marked as answered: {'equal' if answers == used else 'DIFFERENT'}"
-    )
+    verdict = "equal" if answers == used else "DIFFERENT"
+    print(f"  {'':<12}{answers} answers, {used} people marked as answered: {verdict}")
 
 
 @contextmanager

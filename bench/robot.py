@@ -1,7 +1,7 @@
 """A respondent made of sockets: opens a personal link, fills every page it meets, submits.
 
-It keeps one connection and cookies like a browser, and reads just enough HTML to fill forms, so that
-the measurement is about the server. It judges by status and address, never by words on a page.
+It keeps one connection and cookies like a browser, and reads just enough HTML to fill forms, so
+that the measurement is about the server. It judges by status and address, never by words on a page.
 """
 
 import asyncio
@@ -131,7 +131,7 @@ def _typed(name: str, control: dict[str, str], code: str) -> str:
 
 
 async def journey(host: str, port: int, start: str, code: str, done: str) -> tuple[float, int]:
-    """Answer once from the link to the receipt; return seconds and requests. Raises when it fails."""
+    """Answer once from the link to the receipt; return seconds and requests, or raise."""
     browser = Browser(host, port)
     began = time.perf_counter()
     try:

@@ -44,7 +44,10 @@ def questionnaire(pages: int) -> dict[str, Any]:
         single("sex", 3),
         single("age", 8),
         single("district", 15),
-        {"code": "wants", "type": "multiple", "text": {"ja": "3つまで"}, "max_choices": 3, "options": options(13)},
+        {
+            "code": "wants", "type": "multiple", "text": {"ja": "3つまで"}, "max_choices": 3,
+            "options": options(13),
+        },
         {
             "code": "scale", "type": "matrix", "text": {"ja": "5段階"}, "options": options(5),
             "rows": [{"code": f"r{i}", "text": {"ja": f"項目{i}"}} for i in range(1, 6)],

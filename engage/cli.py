@@ -59,12 +59,13 @@ def serve(settings: Settings, host: str, port: int, no_worker: bool) -> None:
 
 
 @main.command()
+@click.option("--beside", type=int, help="Stop when this process is gone (used by serve).")
 @click.pass_obj
-def worker(settings: Settings) -> None:
+def worker(settings: Settings, beside: int | None) -> None:
     """Do jobs (mail and other work for later) until stopped."""
     from engage import serving
 
-    serving.work(settings)
+    serving.work(settings, beside=beside)
 
 
 @main.group(name="jobs")

@@ -1,6 +1,11 @@
 """Serve with gunicorn threads and keep one worker for jobs beside it."""
 
-import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -44,15 +49,24 @@ class Server(BaseApplication):
 def serve(settings: Settings, *, host: str, port: int, with_worker: bool) -> None:
     """Serve until stopped."""
     if with_worker:
-        multiprocessing.get_context("spawn").Process(
-            target=work, args=(settings,), daemon=True, name="engage-worker"
-        ).start()
+        subprocess.Popen(  # noqa: S603 - our own program and a number
+            [sys.executable, "-m", "engage.cli", "worker", "--beside", str(os.getpid())]
+        )
     Server(settings, host=host, port=port).run()
 
 
-def work(settings: Settings) -> None:
-    """Do jobs until stopped: everything waiting first, then whenever the bell rings."""
+def work(settings: Settings, *, beside: int | None = None) -> None:
+    """Do jobs until stopped, or until the server beside which it was started is gone."""
+    if beside is not None:
+        threading.Thread(target=_stop_with, args=(beside,), daemon=True).start()
     app = create_app(settings)
     with app.app_context():
         house = app.extensions["engage.house"]
         house.bell.listen()
+
+
+def _stop_with(server: int) -> None:
+    """End this worker when its server ends, also when that was killed."""
+    while os.getppid() == server:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)

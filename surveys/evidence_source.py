@@ -123,6 +123,8 @@ class PublishedResults:
 
 def _statistics(session: Session, wanted: list[str]) -> Iterable[Candidate]:
     for survey in report.tabulated_surveys(session):
+        if survey.results_released_at is None:
+            continue  # a citation shows its number to everyone
         results = report.results_of(session, survey)
         for question in results.questions:
             for row in question.rows:
@@ -140,7 +142,7 @@ def _statistics(session: Session, wanted: list[str]) -> Iterable[Candidate]:
 
 def _located(session: Session, key: str) -> tuple[Survey, QuestionResult, ResultRow]:
     parts = key.split("/")
-    survey = report.any_survey(session, parts[0])
+    survey = report.released_survey(session, parts[0])
     if survey is None or len(parts) != 3:
         raise NotFound("not-found")
     question = report.one_question(session, survey, parts[1])

@@ -1,6 +1,6 @@
 """Flask extensions: created here, bound in `create_app`; import no model."""
 
-from flask import Flask
+from flask import Flask, Response
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
@@ -14,6 +14,10 @@ class SignIns(LoginManager):
         """Bind without Flask-Login's own cookie fingerprint, which reads a forgeable header."""
         super().init_app(app, add_context_processor)
         self.session_protection = None
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Leave the session unread: there is no such cookie, and public fragments read none."""
+        return response
 
 
 sign_ins = SignIns()

@@ -133,7 +133,8 @@ class JstDateTimeField(DateTimeField):
     def _value(self) -> str:
         if self.raw_data:
             return " ".join(self.raw_data)
-        return self.data.astimezone(JST).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+        shown: Any = self.data
+        return shown.astimezone(JST).strftime("%Y-%m-%dT%H:%M") if shown else ""
 
 
 class LineField(StringField):

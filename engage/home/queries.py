@@ -76,7 +76,7 @@ def _meetings(session: Session, at: datetime) -> tuple[ComingMeeting, ...]:
     coming = []
     for meeting in council_meetings.upcoming(session, None, at)[:MEETINGS]:
         topics = [view.item.title for view in council_meetings.agenda(session, meeting, at)]
-        if meeting.starts_at is None:
+        if meeting.starts_at is None or meeting.mode is None:
             continue
         coming.append(
             ComingMeeting(

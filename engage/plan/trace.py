@@ -16,6 +16,7 @@ from engage.plan.queries import (
     primary_placement,
 )
 from engage.plan.queries.revisions import items_citing
+from engage.plan.rules import ACCEPTING
 from engage.plan.thread import Page, Step, Strand, Thread, VoiceTrace
 
 OUTCOME_WORDS = {
@@ -53,7 +54,7 @@ def trace_of_element(
     declined: list[Strand] = []
     accepted: list[Strand] = []
     trunk: tuple[Step, ...] = ()
-    voices = 0
+    voices = taken_up = 0
     for item in items:
         cited = [c for c in citations_of(session, item, registry) if c.citation.is_active]
         voices += len(cited)
@@ -63,6 +64,7 @@ def trace_of_element(
             declined += [_ended(strand, item) for strand in strands]
             continue
         accepted += strands
+        taken_up += len(strands) if outcome in ACCEPTING else 0
         if not trunk and cited:
             trunk = _trunk(session, item, element, cited)
     return ElementTrace(
@@ -70,7 +72,7 @@ def trace_of_element(
         items=items,
         thread=Thread((*accepted[:1], *declined, *accepted[1:]), trunk),
         voices=voices,
-        accepted=len(accepted),
+        accepted=taken_up,
         declined=len(declined),
     )
 
@@ -195,7 +197,6 @@ def _decision_and_line(
                 kind="end",
                 label="",
                 what="計画は変わりません",
-                why=decision.reason,
                 at_text=wareki_date(decision.decided_on),
                 is_fictional=decision.is_fictional,
             ),

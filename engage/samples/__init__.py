@@ -1,0 +1,1 @@
+"""Sample cities: data files and the loaders that put them in."""

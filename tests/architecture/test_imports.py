@@ -53,7 +53,7 @@ VIOLATIONS = [
 def test_a_violation_is_noticed(copy, file, line, contract):
     path = copy / file
     if not path.exists():
-        path = path.parent.with_suffix(".py") if path.name == "__init__.py" else path
+        path = path.with_suffix("") / "__init__.py"
     path.write_text(f"{line}\n{path.read_text()}")
     status, printed = lint(copy)
     assert status == 1

@@ -16,7 +16,7 @@ def demo_accounts() -> dict[Role, dict[str, str]]:
     found: dict[Role, dict[str, str]] = {}
     for account in data["accounts"]:
         for role in account["roles"]:
-            found.setdefault(Role(role), account)
+            found.setdefault(Role(role), account | {"password": data["password"]})
     return found
 
 
