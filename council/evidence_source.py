@@ -112,9 +112,9 @@ class MinutesSource:
         return Snapshot(
             kind=self.kind,
             key=key,
-            title=_passage_title(meeting, block),
-            statement=revision.text,
-            source=f"{meeting.title}　議事要旨",
+            title=f"「{_shortened(revision.text)}」",
+            statement="" if len(revision.text) <= HEADLINE else revision.text,
+            source=_passage_title(meeting, block),
             figures={},
             page=Page.of("council.minutes", f"b-{revision.id}", code=meeting.code),
             at_text=_day(meeting.held_on),

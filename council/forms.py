@@ -15,7 +15,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from council.models.city_response import DISPOSITIONS
 from council.rules.minutes import MAX_BLOCK
@@ -82,6 +82,7 @@ class Choice(RadioField):
         """Take the words; a choice must be made."""
         values.setdefault("validators", [InputRequired(_l("1つ選んでください。"))])
         super().__init__(label, choices=choices(pairs), validate_choice=True, **values)
+        self.type = "RadioField"
 
     def pre_validate(self, form: Any) -> None:
         """Say in words that a value is none of the choices."""
@@ -89,7 +90,7 @@ class Choice(RadioField):
             super().pre_validate(form)
         except ValueError:
             if self.data not in (None, ""):
-                raise ValueError(str(_l("並んでいるものから選んでください。"))) from None
+                raise ValidationError(str(_l("並んでいるものから選んでください。"))) from None
 
 
 class DayField(DateField):

@@ -160,6 +160,25 @@ class Section:
     blocks: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """The passages of minutes in work that belong together."""
+
+    number: int
+    label: str
+    title: str
+    blocks: tuple[BlockView, ...]
+
+
+def parts(views: list[BlockView]) -> list[Part]:
+    """Return passages item by item; attendance comes first and has no item."""
+    runs = groupby(views, key=lambda view: view.item)
+    return [
+        Part(number, item.number_label if item else "", item.title if item else "", tuple(found))
+        for number, (item, found) in enumerate(runs, start=1)
+    ]
+
+
 def sections(document: dict[str, Any]) -> list[Section]:
     """Return sealed minutes item by item; passages before the first item have no title."""
     found: list[Section] = []

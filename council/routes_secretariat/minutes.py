@@ -157,7 +157,7 @@ def _page(
         "council/staff/minutes.html",
         meeting=meeting,
         minutes=found,
-        blocks=[v for v in views if not only_open or _is_open(v.state)],
+        parts=queries.parts([v for v in views if not only_open or _is_open(v.state)]),
         states=states,
         checked=sum(state.is_checked for state in states),
         next_open=next((view for view in views if _is_open(view.state)), None),
