@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from council import operations
+from council.files import download
 from council.forms import OpinionForm, ReplyForm, ReviseForm, WithdrawForm
 from council.models import AgendaItem, Meeting, Opinion
 from council.queries import meetings, opinions, replies
 from council.queries.delegates import Seat, seats_at, seats_of
 from council.queries.meetings import ItemView
-from council.routes_public import download
 from council.rules.opinions import MAX_OPINION
 from engage.core.clock import now
 from engage.core.errors import Conflict, Invalid, NotFound

@@ -1,19 +1,17 @@
 """What citizens read: meetings, rosters, opinions and what the city answered, minutes."""
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 
 from council import trace
-from council.models import Meeting, Paper
+from council.files import download
+from council.models import Meeting
 from council.queries import bodies, meetings, opinions, organisations, roster
 from council.queries import minutes as minutes_queries
 from council.queries.meetings import ItemView
 from council.queries.opinions import OpinionView
 from engage.core.clock import now, today
-from engage.core.errors import NotFound
-from engage.core.headers import DOWNLOAD_POLICY
 from engage.core.permissions import Permission
-from engage.core.storage import Storage
-from engage.core.web import db, or_404, registry, requires, settings
+from engage.core.web import db, or_404, registry, requires
 from engage.plan.links import linked
 from engage.plan.thread import VoiceTrace
 
@@ -129,30 +127,6 @@ def ways_of(voices: list[OpinionView], agenda: list[ItemView]) -> dict[str, Voic
     subjects = {view.item.id: view.subject for view in agenda if view.subject}
     found = trace.traces_of(db(), registry(), voices, subjects)
     return {opinion_id: linked(way) for opinion_id, way in found.items()}  # type: ignore[misc]
-
-
-def download(paper: Paper) -> Response:
-    """Return a stored file so that a browser saves it and can do nothing else with it."""
-    if paper.file_digest is None:
-        raise NotFound("not-found")
-    path = paper_storage().path(paper.file_digest)
-    if not path.exists():
-        raise NotFound("not-found")
-    response = send_file(
-        path,
-        mimetype=paper.media_type,
-        as_attachment=True,
-        download_name=f"{paper.title}.{paper.extension}",
-        etag=paper.file_digest,
-    )
-    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def paper_storage() -> Storage:
-    """Return where the papers of meetings lie."""
-    return Storage(settings().data_dir / "papers", max_mb=settings().max_upload_mb)
 
 
 def _open_to_all(meeting: Meeting | None) -> Meeting | None:

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from council import operations
+from council.files import download, paper_storage
 from council.forms import ItemForm, PaperForm, ReasonForm
 from council.models import AgendaItem, Meeting
 from council.queries import meetings, subjects
-from council.routes_public import download, paper_storage
 from council.routes_secretariat.blueprint import blueprint, load_item, load_meeting
 from engage.core.clock import now
 from engage.core.errors import Conflict, Invalid

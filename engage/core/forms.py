@@ -143,5 +143,6 @@ class LineField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Trim; line breaks and control characters cannot be part of one line."""
         super().process_formdata(valuelist)
-        if self.data:
-            self.data = " ".join(self.data.split())
+        typed: Any = self.data
+        if typed:
+            self.data = " ".join(typed.split())

@@ -1,0 +1,33 @@
+"""Papers as files: where they lie, and how they go out so that a browser only saves them."""
+
+from flask import Response, send_file
+
+from council.models import Paper
+from engage.core.errors import NotFound
+from engage.core.headers import DOWNLOAD_POLICY
+from engage.core.storage import Storage
+from engage.core.web import settings
+
+
+def download(paper: Paper) -> Response:
+    """Return a stored file so that a browser saves it and can do nothing else with it."""
+    if paper.file_digest is None:
+        raise NotFound("not-found")
+    path = paper_storage().path(paper.file_digest)
+    if not path.exists():
+        raise NotFound("not-found")
+    response = send_file(
+        path,
+        mimetype=paper.media_type,
+        as_attachment=True,
+        download_name=f"{paper.title}.{paper.extension}",
+        etag=paper.file_digest,
+    )
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def paper_storage() -> Storage:
+    """Return where the papers of meetings lie."""
+    return Storage(settings().data_dir / "papers", max_mb=settings().max_upload_mb)
