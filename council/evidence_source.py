@@ -122,7 +122,7 @@ class MinutesSource:
         )
 
 
-def _opinions(*, newest_only: bool = True):  # type: ignore[no-untyped-def]
+def _opinions(*, newest_only: bool = True):
     """Select public opinions of public meetings with everything a snapshot says."""
     joined = OpinionRevision.opinion_id == Opinion.id
     if newest_only:
@@ -138,7 +138,7 @@ def _opinions(*, newest_only: bool = True):  # type: ignore[no-untyped-def]
     )
 
 
-def _passages():  # type: ignore[no-untyped-def]
+def _passages():
     """Select the passages of published minutes as they were sealed."""
     return (
         select(MinutesBlock, MinutesBlockRevision, Meeting)

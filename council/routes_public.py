@@ -126,7 +126,7 @@ def ways_of(voices: list[OpinionView], agenda: list[ItemView]) -> dict[str, Voic
     """Return the thread of each opinion with addresses that can be followed."""
     subjects = {view.item.id: view.subject for view in agenda if view.subject}
     found = trace.traces_of(db(), registry(), voices, subjects)
-    return {opinion_id: linked(way) for opinion_id, way in found.items()}  # type: ignore[misc]
+    return {opinion_id: linked(way) for opinion_id, way in found.items()}
 
 
 def _open_to_all(meeting: Meeting | None) -> Meeting | None:

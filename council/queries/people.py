@@ -61,7 +61,7 @@ def names(session: Session, organisation_id: str) -> list[OrganisationName]:
     return sorted(rows, key=lambda name: name.from_on or date.min, reverse=True)
 
 
-def _people(session: Session, day: date, *conditions) -> list[Person]:  # type: ignore[no-untyped-def]
+def _people(session: Session, day: date, *conditions) -> list[Person]:
     rows = session.execute(
         select(Representation, Account)
         .join(Account, Account.id == Representation.account_id)

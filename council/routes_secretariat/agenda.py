@@ -1,5 +1,7 @@
 """The agenda is edited: items, their order, their papers."""
 
+from typing import Any
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -153,7 +155,7 @@ def paper_file(paper_id: str) -> Response:
     return download(or_404(meetings.any_paper(db(), paper_id)))
 
 
-def _facts(form: ItemForm) -> dict[str, object]:
+def _facts(form: ItemForm) -> dict[str, Any]:
     return {
         "title": form.title.data,
         "summary": form.summary.data or "",
