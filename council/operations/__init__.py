@@ -39,15 +39,10 @@ from council.operations.minutes import (
     publish_minutes,
     reopen_minutes,
 )
-from council.operations.opinions import (
-    hide_opinion,
-    post_opinion,
-    record_opinion,
-    revise_opinion,
-    withdraw_opinion,
-)
+from council.operations.opinions import post_opinion, record_opinion
 from council.operations.papers import add_paper
 from council.operations.responses import respond, revise_response
+from council.operations.rewording import hide_opinion, revise_opinion, withdraw_opinion
 
 __all__ = [
     "add_item",

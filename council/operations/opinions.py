@@ -1,4 +1,4 @@
-"""Opinions are given, reworded, taken back, written down for others, or hidden with a reason."""
+"""Opinions are given by delegates, or written down by staff for those who spoke or wrote."""
 
 import hashlib
 from datetime import date, datetime
@@ -46,7 +46,7 @@ def post_opinion(
         return earlier
     for code in rules.speaking_obstacles(window_of(item), at):
         raise Conflict(code)
-    _refuse_words(text)
+    refuse_words(text)
     organisation_id = representation.membership.organisation_id
     opinion = Opinion(
         kind=kind,
@@ -104,7 +104,7 @@ def record_opinion(  # noqa: PLR0913 - everything that is written down
         if earlier.entered_by != actor.id:
             raise Conflict("form-used-already")
         return earlier
-    _refuse_words(text)
+    refuse_words(text)
     day = received_on or today(at)
     opinion = Opinion(
         kind=kind,
@@ -143,84 +143,6 @@ def record_opinion(  # noqa: PLR0913 - everything that is written down
         number=opinion.number,
     )
     return opinion
-
-
-def revise_opinion(
-    session: Session,
-    *,
-    opinion: Opinion,
-    representation: Representation,
-    text: str,
-    expected_seq: int,
-    actor: Actor,
-    at: datetime,
-) -> OpinionRevision:
-    """Reword one's organisation's opinion while its item is open; earlier words stay stored."""
-    _require_own(session, opinion, representation, actor, at)
-    obstacles = rules.revising_obstacles(
-        window_of(opinion.item), opinion_state=opinion.state, at=at
-    )
-    for code in obstacles:
-        raise Conflict(code)
-    _refuse_words(text)
-    current = current_revision(session, opinion)
-    if current.text == text.strip():
-        return current
-    moved = session.execute(
-        update(Opinion)
-        .where(
-            Opinion.id == opinion.id,
-            Opinion.current_seq == expected_seq,
-            Opinion.state == "public",
-        )
-        .values(current_seq=expected_seq + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict("opinion-changed-meanwhile")
-    revision = _revision(opinion.id, expected_seq + 1, text, author_id=actor.id, at=at)
-    session.add(revision)
-    _touch(session, opinion.agenda_item_id)
-    session.refresh(opinion)
-    audit.record(
-        session,
-        actor=actor,
-        verb="opinion.revised",
-        about=opinion,
-        at=at,
-        seq=revision.seq,
-        digest=revision.sha256,
-    )
-    return revision
-
-
-def withdraw_opinion(
-    session: Session,
-    *,
-    opinion: Opinion,
-    representation: Representation,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Take one's organisation's opinion back: its frame stays, its words are no longer shown."""
-    _require_own(session, opinion, representation, actor, at)
-    if opinion.state == "withdrawn":
-        return
-    _close(session, opinion, "withdrawn", reason.strip(), at)
-    audit.record(session, actor=actor, verb="opinion.withdrawn", about=opinion, at=at)
-
-
-def hide_opinion(
-    session: Session, *, opinion: Opinion, reason: str, actor: Actor, at: datetime
-) -> None:
-    """Hide words that break the rules of the place; the frame and the reason stay public."""
-    if not reason.strip():
-        raise Invalid("hiding-needs-reason", field="reason")
-    _close(session, opinion, "hidden", reason.strip(), at)
-    audit.record(
-        session, actor=actor, verb="opinion.hidden", about=opinion, at=at, reason=reason.strip()
-    )
 
 
 def current_revision(session: Session, opinion: Opinion) -> OpinionRevision:
@@ -265,7 +187,7 @@ def _add(
         .returning(Meeting.opinion_count)
         .execution_options(synchronize_session=False)
     ).scalar_one()
-    _touch(session, item.id)
+    touch(session, item.id)
     opinion.meeting_id, opinion.agenda_item_id = meeting.id, item.id
     opinion.phase = (
         "during"
@@ -276,13 +198,14 @@ def _add(
     )
     session.add(opinion)
     session.flush()
-    session.add(_revision(opinion.id, 1, text, author_id=author_id, at=at, **facts))
+    session.add(wording(opinion.id, 1, text, author_id=author_id, at=at, **facts))
     session.flush()
 
 
-def _revision(
+def wording(
     opinion_id: str, seq: int, text: str, *, author_id: str | None, at: datetime, **facts: Any
 ) -> OpinionRevision:
+    """Return one wording with its fingerprint."""
     words = text.strip()
     return OpinionRevision(
         opinion_id=opinion_id,
@@ -295,7 +218,7 @@ def _revision(
     )
 
 
-def _touch(session: Session, item_id: str) -> None:
+def touch(session: Session, item_id: str) -> None:
     """Tell the live page that the item has changed."""
     session.execute(
         update(AgendaItem)
@@ -303,33 +226,6 @@ def _touch(session: Session, item_id: str) -> None:
         .values(revision=AgendaItem.revision + 1)
         .execution_options(synchronize_session=False)
     )
-
-
-def _close(session: Session, opinion: Opinion, state: str, reason: str, at: datetime) -> None:
-    changed = session.execute(
-        update(Opinion)
-        .where(Opinion.id == opinion.id, Opinion.state == "public")
-        .values(state=state, closed_at=at, closing_reason=reason)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict("opinion-is-closed")
-    _touch(session, opinion.agenda_item_id)
-    session.refresh(opinion)
-
-
-def _require_own(
-    session: Session,
-    opinion: Opinion,
-    representation: Representation,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    acts = acts_for(
-        session, representation, account_id=actor.id, meeting=opinion.item.meeting, at=at
-    )
-    if not acts or representation.membership.organisation_id != opinion.organisation_id:
-        raise NotAllowed("not-your-organisation")
 
 
 def _of_nonce(session: Session, nonce: str, representation: Representation) -> Opinion | None:
@@ -345,6 +241,7 @@ def _attribution(organisation: Organisation | None, speaker_name: str) -> str:
     return "named" if speaker_name.strip() else "organisation"
 
 
-def _refuse_words(text: str) -> None:
+def refuse_words(text: str) -> None:
+    """Raise when there are no words, or too many."""
     for code in rules.text_faults(text):
         raise Invalid(code, field="text", most=rules.MAX_OPINION, length=len(text))

@@ -65,6 +65,7 @@ class OpinionView:
     is_fictional: bool
     response: ResponseView | None
     meeting_code: str = ""
+    meeting_title: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -193,6 +194,7 @@ def _views(session: Session, condition: Any) -> list[OpinionView]:
             AgendaItem.number_label,
             AgendaItem.title,
             Meeting.code,
+            Meeting.title.label("meeting_title"),
             Organisation.is_fictional,
             CityResponse,
             CityResponseRevision,
@@ -228,6 +230,7 @@ def _view(
     label: str,
     title: str,
     meeting_code: str,
+    meeting_title: str,
     of_fictional: bool | None,
     response: CityResponse | None,
     wording: CityResponseRevision | None,
@@ -260,6 +263,7 @@ def _view(
         is_fictional=opinion.is_fictional or bool(of_fictional),
         response=_response(response, wording),
         meeting_code=meeting_code,
+        meeting_title=meeting_title,
     )
 
 
