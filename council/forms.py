@@ -15,7 +15,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from council.models.city_response import DISPOSITIONS
 from council.rules.minutes import MAX_BLOCK
@@ -93,6 +93,17 @@ class Choice(RadioField):
                 raise ValidationError(str(_l("並んでいるものから選んでください。"))) from None
 
 
+class WordsField(TextAreaField):
+    """Several lines of text; line ends are made one kind, invisible control characters go."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what a reader can see, and line breaks."""
+        if not valuelist:
+            return
+        lines = valuelist[0].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+        self.data = "".join(c for c in lines if c == "\n" or c.isprintable() or c == "　")
+
+
 class DayField(DateField):
     """A day; what cannot be read stays as typed."""
 
@@ -108,21 +119,40 @@ class DayField(DateField):
             raise ValueError(str(_l("日付は 2026-12-04 のように書いてください。"))) from None
 
 
+class Between:
+    """A number from `least` to `most`, both included."""
+
+    def __init__(self, least: int, most: int) -> None:
+        """Take the ends."""
+        self.least, self.most = least, most
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Say in words which numbers are possible."""
+        if field.data is not None and not self.least <= field.data <= self.most:
+            raise ValidationError(sentence("number-out-of-range", min=self.least, max=self.most))
+
+
+def seq_field() -> HiddenField:
+    """Return the hidden number of the wording that the person saw."""
+    stale = _l("画面が古いか、こわれています。画面を開き直してください。")
+    return HiddenField(validators=[InputRequired(stale), Regexp(r"\A[0-9]{1,6}\Z", message=stale)])
+
+
 class OpinionForm(Form):
     """An organisation's opinion on an item; the nonce makes a second sending harmless."""
 
     organisation = Choice(_l("どの団体の意見ですか"))
     kind = Choice(_l("種類"), KINDS[:2], default="opinion")
     channel = Choice(_l("出し方"), CHANNELS[:3], default="online")
-    text = TextAreaField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
+    text = WordsField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
     nonce = HiddenField(validators=[InputRequired(), UpTo(64)], default=random_id)
 
 
 class ReviseForm(Form):
     """New words for an opinion."""
 
-    text = TextAreaField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
-    seq = HiddenField(validators=[InputRequired()])
+    text = WordsField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
+    seq = seq_field()
 
 
 class ReasonForm(Form):
@@ -149,7 +179,7 @@ class MeetingForm(Form):
     """When, where and how a meeting will be."""
 
     title = LineField(_l("会議の名前"), [Required(_l("会議の名前を書いてください。")), UpTo(200)])
-    summary = TextAreaField(_l("何を話し合うか"), [Optional(), UpTo(1000)])
+    summary = WordsField(_l("何を話し合うか"), [Optional(), UpTo(1000)])
     mode = Choice(_l("開き方"), MODES)
     starts_at = JstDateTimeField(_l("始まり"), [Optional()])
     ends_at = JstDateTimeField(_l("終わり"), [Optional()])
@@ -157,7 +187,7 @@ class MeetingForm(Form):
     join_link = LineField(_l("オンラインの入口"), [Optional(), UpTo(500)])
     writing_opens_at = JstDateTimeField(_l("書面の受付の始まり"), [Optional()])
     writing_closes_at = JstDateTimeField(_l("書面の受付の終わり"), [Optional()])
-    observer_seats = NumberField(_l("傍聴の席"), [Optional()])
+    observer_seats = NumberField(_l("傍聴の席"), [Optional(), Between(0, 100_000)])
     is_closed = BooleanField(_l("公開しない"))
     closed_reason = LineField(_l("公開しない理由"), [Optional(), UpTo(300)])
 
@@ -166,12 +196,14 @@ class NewMeetingForm(MeetingForm):
     """A meeting that does not exist yet: also which body, which number, which address."""
 
     body = SelectField(_l("会議体"))
-    ordinal = NumberField(_l("第何回"), [Optional()])
+    ordinal = NumberField(_l("第何回"), [Optional(), Between(1, 9_999)])
     code = LineField(_l("記号"), [Required(_l("記号を書いてください。")), UpTo(60)])
 
     def validate_code(self, field: Any) -> None:
         """Keep to letters that fit into an address."""
-        if not all(c.isascii() and (c.isalnum() or c == "-") for c in field.data):
+        if field.data == "new" or not all(
+            c.isascii() and (c.isalnum() or c == "-") for c in field.data
+        ):
             raise ValueError(str(_l("記号は、半角の英数字と - だけで書いてください。")))
 
 
@@ -180,17 +212,12 @@ class ItemForm(Form):
 
     title = LineField(_l("議題"), [Required(_l("議題を書いてください。")), UpTo(200)])
     number_label = LineField(_l("番号"), [Optional(), UpTo(20)])
-    summary = TextAreaField(_l("説明"), [Optional(), UpTo(1000)])
-    planned_minutes = NumberField(_l("予定の分数"), [Optional()])
+    summary = WordsField(_l("説明"), [Optional(), UpTo(1000)])
+    planned_minutes = NumberField(_l("予定の分数"), [Optional(), Between(1, 600)])
     opinions_open_at = JstDateTimeField(_l("意見の受付の始まり"), [Optional()])
     opinions_close_at = JstDateTimeField(_l("意見の受付の終わり"), [Optional()])
     plan_element = SelectField(_l("計画のどの事業についてか"), validators=[Optional()])
     revision_item = SelectField(_l("どの改訂項目についてか"), validators=[Optional()])
-
-    def validate_planned_minutes(self, field: Any) -> None:
-        """Keep to what a day can hold."""
-        if field.data is not None and not 1 <= field.data <= 600:
-            raise ValueError(sentence("number-out-of-range", min=1, max=600))
 
 
 class PaperForm(Form):
@@ -198,7 +225,7 @@ class PaperForm(Form):
 
     title = LineField(_l("資料の名前"), [Required(_l("資料の名前を書いてください。")), UpTo(200)])
     file = FileField(_l("ファイル"))
-    text = TextAreaField(_l("画面で読む文"), [Optional(), UpTo(20_000)])
+    text = WordsField(_l("画面で読む文"), [Optional(), UpTo(20_000)])
 
 
 class RecordForm(Form):
@@ -209,7 +236,7 @@ class RecordForm(Form):
     speaker_name = LineField(_l("発言した人の名前"), [Optional(), UpTo(200)])
     channel = Choice(_l("どこで受けたか"), CHANNELS, default="room")
     kind = Choice(_l("種類"), KINDS, default="opinion")
-    text = TextAreaField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
+    text = WordsField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
     is_summary = BooleanField(_l("話した言葉そのままではなく、要旨です"))
     nonce = HiddenField(validators=[InputRequired(), UpTo(64)], default=random_id)
 
@@ -217,30 +244,30 @@ class RecordForm(Form):
 class OutcomeForm(Form):
     """What the meeting came to on an item."""
 
-    outcome = TextAreaField(_l("まとめ"), [Optional(), UpTo(1000)])
+    outcome = WordsField(_l("まとめ"), [Optional(), UpTo(1000)])
 
 
 class ResponseForm(Form):
     """The city's answer."""
 
     disposition = Choice(_l("市の考え方"), [(c, _DISPOSITION_WORDS[c]) for c in DISPOSITIONS])
-    text = TextAreaField(
+    text = WordsField(
         _l("理由"),
         [Required(_l("理由を書いてください。理由のない市の考え方は公開できません。")), UpTo(2000)],
     )
     due_on = DayField(_l("いつまでに決めるか"), [Optional()])
     department = LineField(_l("担当の課"), [Optional(), UpTo(100)])
     also = SelectMultipleField(_l("同じ考え方で答える意見"), validators=[Optional()])
-    seq = HiddenField(default="0")
+    seq = seq_field()
 
 
 class BlockForm(Form):
     """New words for one passage of the minutes."""
 
-    text = TextAreaField(
+    text = WordsField(
         _l("議事要旨"), [Required(_l("議事要旨の文を書いてください。")), UpTo(MAX_BLOCK)]
     )
-    seq = HiddenField(validators=[InputRequired()])
+    seq = seq_field()
 
 
 class ConfirmByForm(Form):

@@ -141,7 +141,7 @@ def revise(opinion_id: str) -> ResponseReturnValue:
     """Reword an opinion."""
     found, seat = _own(opinion_id)
     form = ReviseForm()
-    if not form.validate() or not (form.seq.data or "").isdigit():
+    if not form.validate():
         return _opinion_page(found, seat, form), 422
     try:
         operations.revise_opinion(

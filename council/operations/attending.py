@@ -47,6 +47,7 @@ def reply(
             row = session.scalars(_rsvp(meeting, representation)).one()
     row.answer, row.note, row.at = answer, note, at
     session.flush()
+    audit.record(session, actor=actor, verb="meeting.reply-given", about=row, at=at, answer=answer)
     return row
 
 

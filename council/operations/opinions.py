@@ -122,17 +122,15 @@ def record_opinion(  # noqa: PLR0913 - everything that is written down
         source=source,
         is_fictional=is_fictional,
     )
-    with session.begin_nested():
-        _add(
-            session,
-            item,
-            opinion,
-            text=text,
-            author_id=actor.id,
-            at=at,
-            is_summary=is_summary,
-            note=note,
-        )
+    words: dict[str, Any] = {"text": text, "is_summary": is_summary, "note": note}
+    try:
+        with session.begin_nested():
+            _add(session, item, opinion, author_id=actor.id, at=at, **words)
+    except IntegrityError as error:
+        earlier = session.scalar(select(Opinion).where(Opinion.nonce == nonce)) if nonce else None
+        if earlier is None or earlier.entered_by != actor.id:
+            raise Conflict("form-used-already") from error
+        return earlier
     audit.record(
         session,
         actor=actor,

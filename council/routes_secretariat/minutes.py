@@ -41,7 +41,7 @@ def edit_block(code: str, block_id: str) -> ResponseReturnValue:
     meeting, found = _load(code)
     block = _block(found, block_id)
     form = BlockForm()
-    if not form.validate() or not (form.seq.data or "").isdigit():
+    if not form.validate():
         return _page(meeting, found, form=form, at_block=block_id), 422
     try:
         operations.edit_block(

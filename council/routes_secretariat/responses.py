@@ -72,7 +72,7 @@ def _answer(found: Opinion, view: OpinionView, form: ResponseForm) -> None:
     operations.revise_response(
         db(),
         response=or_404(db().get(CityResponse, view.response.id)),
-        expected_seq=int(form.seq.data) if (form.seq.data or "").isdigit() else 0,
+        expected_seq=int(form.seq.data or "0"),
         **words,
     )
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from council import operations
-from council.models import Meeting, MinutesBlock, Opinion, Paper
+from council.models import Meeting, MinutesBlock, Opinion, OpinionRevision, Paper
 from engage.core import clock
 from engage.core.jobs import run_due
 from engage.core.mail import MailDelivery
@@ -358,3 +358,23 @@ def test_secretaries_admit_organisations_and_appoint_people(scene, staff):
     assert page.status == 422
     assert "利用者はいません" in page.text
     assert page.faults() == []
+
+
+def test_strange_numbers_and_invisible_characters_are_answered_in_words(scene, delegate, staff):
+    delegate.post(item_url(scene), data=opinion_form(scene, text="見える\x00文\r\n二行め\x07"))
+    with scene.database.reading() as session:
+        opinion = session.scalars(select(Opinion)).one()
+        words = session.scalar(select(OpinionRevision.text))
+    assert words == "見える文\n二行め"
+    for seq in ("", "²", "9" * 5000, "-1", "1; DROP TABLE opinion"):
+        answer = delegate.post(f"/delegate/opinions/{opinion.id}", data={"text": "x", "seq": seq})
+        assert answer.status_code == 422
+        assert "画面を開き直してください" in answer.get_data(as_text=True)
+    huge = {"title": "議題", "planned_minutes": "９９９９９９９９９９９９"}
+    page = Page.of(staff.post("/staff/council/meetings/3/items/new", data=huge))
+    assert page.status == 422
+    assert "1から600まで" in page.text
+    unknown = opinion_form(scene, channel="telepathy", nonce="form-9")
+    page = Page.of(delegate.post(item_url(scene), data=unknown))
+    assert page.status == 422
+    assert "並んでいるものから" in page.text
