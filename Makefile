@@ -28,7 +28,7 @@ $(DEV): $(RUN) requirements/dev.txt
 run: $(RUN) ## Serve the sample city on this machine
 	$(BIN)/engage init
 	$(BIN)/engage sample load koriyama
-	$(BIN)/engage serve --port $(PORT)
+	ENGAGE_BASE_URL=$${ENGAGE_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/engage serve --port $(PORT)
 
 test: $(DEV) ## Everything: style, imports, unit, both databases, browser
 	$(BIN)/python -m tests.browser.chromium

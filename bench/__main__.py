@@ -4,13 +4,12 @@ import argparse
 import asyncio
 import multiprocessing
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import cells, robot, server
+from bench import cells, load, robot, server
 from engage.core.config import Settings
 from engage.core.db import Database
 
@@ -58,7 +57,9 @@ def _load(
 ) -> dict[str, float]:
     cpu = running.cpu_seconds()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        results, requests, failed = pool.apply(_drive, (running, codes, clients, seconds))
+        results, requests, failed = pool.apply_async(
+            load.drive, (running, codes, clients, seconds)
+        ).get(timeout=seconds * 4 + 60)
     done = len(results)
     return {
         "rate": done / seconds if done else 0.0,
@@ -68,37 +69,6 @@ def _load(
         "requests": requests / max(done, 1),
         "failed": failed,
     }
-
-
-def _drive(
-    running: server.Running, codes: list[str], clients: int, seconds: float
-) -> tuple[list[float], int, int]:
-    return asyncio.run(_clients(running, codes, clients, seconds))
-
-
-async def _clients(
-    running: server.Running, codes: list[str], clients: int, seconds: float
-) -> tuple[list[float], int, int]:
-    until = time.perf_counter() + seconds
-    times: list[float] = []
-    requests = failed = 0
-
-    async def one() -> None:
-        nonlocal requests, failed
-        while codes and time.perf_counter() < until:
-            try:
-                took, sent = await robot.journey(
-                    running.host, running.port, "/surveys/bench", codes.pop(), "/receipt"
-                )
-            except (RuntimeError, OSError, asyncio.IncompleteReadError) as error:
-                failed += 1
-                print(f"    {error}", file=sys.stderr)
-                continue
-            times.append(took)
-            requests += sent
-
-    await asyncio.gather(*(one() for _ in range(clients)))
-    return times, requests, failed
 
 
 def _bare(running: server.Running) -> float:

@@ -44,7 +44,6 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_live.wall": "while a meeting is live: council, browser/test_main_job",
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",
     "council_staff.paper_file": "the same for staff",
-    "council_staff.run": "while a meeting is live: council, browser/test_main_job",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",
 }
 """Pages that the sample city has no reason to link to yet, and which test opens them."""
