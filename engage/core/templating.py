@@ -42,6 +42,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         percent=percent,
         markdown=safe_markdown.render,
     )
+    app.jinja_env.tests["says_fictional"] = says_fictional
     app.jinja_env.globals.update(
         asset=asset,
         city_name=settings.city_name,
@@ -140,6 +141,11 @@ def jst(value: datetime) -> str:
 def iso(value: date | datetime) -> str:
     """Return what <time datetime> wants."""
     return value.astimezone(JST).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def says_fictional(name: str) -> bool:
+    """Whether a name itself says that it is invented, so that no second mark is needed."""
+    return "架空" in name
 
 
 def percent(value: Any, decimals: int = 1) -> str:

@@ -108,8 +108,8 @@ def test_touch_targets_are_large_enough(open_page, addresses_by_role, viewport):
     for url in addresses_by_role[None]:
         page.goto(url)
         found = page.evaluate(
-            """() => [...document.querySelectorAll('button, .button, select, textarea,
-                input:not([type=hidden], [type=checkbox], [type=radio]), summary')]
+            """() => [...document.querySelectorAll(`button, .button, select, textarea,
+                input:not([type=hidden], [type=checkbox], [type=radio]), summary`)]
               .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5)
               .map(e => e.outerHTML.slice(0, 100))"""
         )

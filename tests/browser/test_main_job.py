@@ -114,10 +114,19 @@ def test_an_opinion_becomes_a_published_line_that_leads_back_to_it(person, site,
 def test_the_room_screen_shows_a_new_opinion_without_reloading(person, open_page):
     """A hybrid meeting: the secretariat opens it, a delegate speaks, the wall shows the words."""
     secretary = person(Role.SECRETARIAT)
-    secretary.goto("/staff/council")
-    secretary.locator("main a[href*='shimin-kaigi-3']").first.click()
-    secretary.get_by_role("button", name=re.compile("開会|始める")).first.click()
+    secretary.goto("/staff/council/meetings/shimin-kaigi-3/run")
+    secretary.get_by_role("button", name="会議を始める").click()
+    secretary.wait_for_load_state()
+    secretary.get_by_role("button", name=re.compile("この議題に移る")).first.click()
     secretary.wait_for_load_state()
     wall = open_page("/live/shimin-kaigi-3", viewport=DESK)
-    assert wall.locator("h1").count() == 1
+    assert "手続のオンライン化" in wall.locator("h1").inner_text()
+    delegate = person(Role.DELEGATE, viewport=PHONE)
+    delegate.goto("/delegate/meetings/shimin-kaigi-3")
+    delegate.locator("main a[href*='/items/']").first.click()
+    delegate.locator("main textarea").first.fill("会議の最中に届いた意見です。")
+    delegate.get_by_role("button", name=re.compile("意見を出す|送る|出す")).first.click()
+    delegate.wait_for_load_state()
+    wall.get_by_text("会議の最中に届いた意見です。").first.wait_for(timeout=20_000)
     assert wall.foreign == []
+    assert wall.mistakes == []

@@ -25,6 +25,7 @@ STARTS = [
     "/answer",
     "/receipt",
     "/sign-in",
+    "/surveys/dx-next/pages/1",
     "/surveys/dx-next/check",
 ]
 
