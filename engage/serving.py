@@ -14,7 +14,6 @@ from gunicorn.app.base import BaseApplication
 from engage.app import create_app
 from engage.core.config import Settings
 
-
 COLLECT_AFTER = 20_000
 """New objects between two collections: requests make many and leave few behind."""
 

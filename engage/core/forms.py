@@ -143,6 +143,6 @@ class LineField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Trim; line breaks and control characters cannot be part of one line."""
         super().process_formdata(valuelist)
-        typed: Any = self.data
+        typed = str(getattr(self, "data", None) or "")
         if typed:
             self.data = " ".join(typed.split())

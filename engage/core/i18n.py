@@ -81,4 +81,4 @@ def _texts_here() -> NullTranslations:
     found = g.get("texts")
     if found is None:
         found = g.texts = _texts(chosen_language())
-    return found  # type: ignore[no-any-return]
+    return found

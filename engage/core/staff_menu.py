@@ -71,7 +71,7 @@ def staff_menu() -> list[ShownGroup]:
                 current=request.endpoint == item.endpoint,
             )
             for item in items
-            if item.group == title and may_reach(current_app, item.endpoint)  # type: ignore[arg-type]
+            if item.group == title and may_reach(current_app, item.endpoint)
         )
         if shown:
             groups.append(ShownGroup(title, shown))
