@@ -17,6 +17,39 @@ GUARDS = {
         "BEGIN SELECT RAISE(ABORT, 'rows of evidence are never changed'); END",
         "CREATE TRIGGER evidence_refuses_delete BEFORE DELETE ON evidence\n"
         "BEGIN SELECT RAISE(ABORT, 'rows of evidence are never changed'); END",
+        "CREATE TRIGGER plan_version_published_refuses_UPDATE BEFORE UPDATE ON "
+        "plan_version WHEN OLD.state = 'published' BEGIN SELECT RAISE(ABORT, 'a published "
+        "version is never changed'); END",
+        "CREATE TRIGGER plan_version_published_refuses_DELETE BEFORE DELETE ON "
+        "plan_version WHEN OLD.state = 'published' BEGIN SELECT RAISE(ABORT, 'a published "
+        "version is never changed'); END",
+        "CREATE TRIGGER revision_item_published_refuses_INSERT BEFORE INSERT ON "
+        "revision_item WHEN (SELECT state FROM plan_version WHERE id = NEW.version_id) = "
+        "'published' BEGIN SELECT RAISE(ABORT, 'a published version is never changed'); "
+        "END",
+        "CREATE TRIGGER revision_item_published_refuses_UPDATE BEFORE UPDATE ON "
+        "revision_item WHEN (SELECT state FROM plan_version WHERE id = OLD.version_id) = "
+        "'published' OR (SELECT state FROM plan_version WHERE id = NEW.version_id) = "
+        "'published' BEGIN SELECT RAISE(ABORT, 'a published version is never changed'); "
+        "END",
+        "CREATE TRIGGER revision_item_published_refuses_DELETE BEFORE DELETE ON "
+        "revision_item WHEN (SELECT state FROM plan_version WHERE id = OLD.version_id) = "
+        "'published' BEGIN SELECT RAISE(ABORT, 'a published version is never changed'); "
+        "END",
+        "CREATE TRIGGER citation_published_refuses_INSERT BEFORE INSERT ON citation WHEN "
+        "(SELECT v.state FROM plan_version v JOIN revision_item i ON i.version_id = v.id "
+        "WHERE i.id = NEW.item_id) = 'published' BEGIN SELECT RAISE(ABORT, 'a published "
+        "version is never changed'); END",
+        "CREATE TRIGGER citation_published_refuses_UPDATE BEFORE UPDATE ON citation WHEN "
+        "(SELECT v.state FROM plan_version v JOIN revision_item i ON i.version_id = v.id "
+        "WHERE i.id = OLD.item_id) = 'published' OR (SELECT v.state FROM plan_version v "
+        "JOIN revision_item i ON i.version_id = v.id WHERE i.id = NEW.item_id) = "
+        "'published' BEGIN SELECT RAISE(ABORT, 'a published version is never changed'); "
+        "END",
+        "CREATE TRIGGER citation_published_refuses_DELETE BEFORE DELETE ON citation WHEN "
+        "(SELECT v.state FROM plan_version v JOIN revision_item i ON i.version_id = v.id "
+        "WHERE i.id = OLD.item_id) = 'published' BEGIN SELECT RAISE(ABORT, 'a published "
+        "version is never changed'); END",
         "CREATE TRIGGER element_revision_refuses_update BEFORE UPDATE ON element_revision\n"
         "BEGIN SELECT RAISE(ABORT, 'rows of element_revision are never changed'); END",
         "CREATE TRIGGER element_revision_refuses_delete BEFORE DELETE ON element_revision\n"
@@ -27,15 +60,44 @@ GUARDS = {
         "CREATE TRIGGER revision_decision_refuses_delete BEFORE DELETE ON "
         "revision_decision\n"
         "BEGIN SELECT RAISE(ABORT, 'rows of revision_decision are never changed'); END",
+        "CREATE TRIGGER revision_decision_published_refuses_INSERT BEFORE INSERT ON "
+        "revision_decision WHEN (SELECT v.state FROM plan_version v JOIN revision_item i "
+        "ON i.version_id = v.id WHERE i.id = NEW.item_id) = 'published' BEGIN SELECT "
+        "RAISE(ABORT, 'a published version is never changed'); END",
+        "CREATE TRIGGER revision_decision_published_refuses_UPDATE BEFORE UPDATE ON "
+        "revision_decision WHEN (SELECT v.state FROM plan_version v JOIN revision_item i "
+        "ON i.version_id = v.id WHERE i.id = OLD.item_id) = 'published' OR (SELECT v.state "
+        "FROM plan_version v JOIN revision_item i ON i.version_id = v.id WHERE i.id = "
+        "NEW.item_id) = 'published' BEGIN SELECT RAISE(ABORT, 'a published version is "
+        "never changed'); END",
+        "CREATE TRIGGER revision_decision_published_refuses_DELETE BEFORE DELETE ON "
+        "revision_decision WHEN (SELECT v.state FROM plan_version v JOIN revision_item i "
+        "ON i.version_id = v.id WHERE i.id = OLD.item_id) = 'published' BEGIN SELECT "
+        "RAISE(ABORT, 'a published version is never changed'); END",
         "CREATE TRIGGER placement_published_refuses_INSERT BEFORE INSERT ON placement WHEN "
         "(SELECT state FROM plan_version WHERE id = NEW.version_id) = 'published' BEGIN "
         "SELECT RAISE(ABORT, 'a published version is never changed'); END",
         "CREATE TRIGGER placement_published_refuses_UPDATE BEFORE UPDATE ON placement WHEN "
-        "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'published' BEGIN "
+        "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'published' OR "
+        "(SELECT state FROM plan_version WHERE id = NEW.version_id) = 'published' BEGIN "
         "SELECT RAISE(ABORT, 'a published version is never changed'); END",
         "CREATE TRIGGER placement_published_refuses_DELETE BEFORE DELETE ON placement WHEN "
         "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'published' BEGIN "
         "SELECT RAISE(ABORT, 'a published version is never changed'); END",
+        "CREATE TRIGGER revision_change_published_refuses_INSERT BEFORE INSERT ON "
+        "revision_change WHEN (SELECT v.state FROM plan_version v JOIN revision_item i ON "
+        "i.version_id = v.id WHERE i.id = NEW.item_id) = 'published' BEGIN SELECT "
+        "RAISE(ABORT, 'a published version is never changed'); END",
+        "CREATE TRIGGER revision_change_published_refuses_UPDATE BEFORE UPDATE ON "
+        "revision_change WHEN (SELECT v.state FROM plan_version v JOIN revision_item i ON "
+        "i.version_id = v.id WHERE i.id = OLD.item_id) = 'published' OR (SELECT v.state "
+        "FROM plan_version v JOIN revision_item i ON i.version_id = v.id WHERE i.id = "
+        "NEW.item_id) = 'published' BEGIN SELECT RAISE(ABORT, 'a published version is "
+        "never changed'); END",
+        "CREATE TRIGGER revision_change_published_refuses_DELETE BEFORE DELETE ON "
+        "revision_change WHEN (SELECT v.state FROM plan_version v JOIN revision_item i ON "
+        "i.version_id = v.id WHERE i.id = OLD.item_id) = 'published' BEGIN SELECT "
+        "RAISE(ABORT, 'a published version is never changed'); END",
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION engage_refuse_change() RETURNS trigger\n"
@@ -45,6 +107,52 @@ GUARDS = {
         "FOR EACH ROW EXECUTE FUNCTION engage_refuse_change()",
         "CREATE TRIGGER evidence_refuses_delete BEFORE DELETE ON evidence\n"
         "FOR EACH ROW EXECUTE FUNCTION engage_refuse_change()",
+        "CREATE OR REPLACE FUNCTION engage_version_is_final() RETURNS trigger\n"
+        "LANGUAGE plpgsql AS $$\n"
+        "BEGIN\n"
+        "  IF OLD.state = 'published' THEN RAISE EXCEPTION 'a published version is "
+        "never changed'; END IF;\n"
+        "  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n"
+        "END $$",
+        "CREATE TRIGGER plan_version_published_is_final BEFORE UPDATE OR DELETE ON "
+        "plan_version FOR EACH ROW EXECUTE FUNCTION engage_version_is_final()",
+        "CREATE OR REPLACE FUNCTION engage_published_is_final() RETURNS trigger\n"
+        "LANGUAGE plpgsql AS $$\n"
+        "BEGIN\n"
+        "  IF TG_OP <> 'INSERT' THEN\n"
+        "    IF (SELECT state FROM plan_version WHERE id = OLD.version_id) = "
+        "'published' THEN RAISE EXCEPTION 'a published version is never changed'; END "
+        "IF;\n"
+        "  END IF;\n"
+        "  IF TG_OP <> 'DELETE' THEN\n"
+        "    IF (SELECT state FROM plan_version WHERE id = NEW.version_id) = "
+        "'published' THEN RAISE EXCEPTION 'a published version is never changed'; END "
+        "IF;\n"
+        "    RETURN NEW;\n"
+        "  END IF;\n"
+        "  RETURN OLD;\n"
+        "END $$",
+        "CREATE TRIGGER revision_item_published_is_final BEFORE INSERT OR UPDATE OR "
+        "DELETE ON revision_item FOR EACH ROW EXECUTE FUNCTION "
+        "engage_published_is_final()",
+        "CREATE OR REPLACE FUNCTION engage_published_item_is_final() RETURNS trigger\n"
+        "LANGUAGE plpgsql AS $$\n"
+        "BEGIN\n"
+        "  IF TG_OP <> 'INSERT' THEN\n"
+        "    IF (SELECT v.state FROM plan_version v JOIN revision_item i ON "
+        "i.version_id = v.id WHERE i.id = OLD.item_id) = 'published' THEN RAISE "
+        "EXCEPTION 'a published version is never changed'; END IF;\n"
+        "  END IF;\n"
+        "  IF TG_OP <> 'DELETE' THEN\n"
+        "    IF (SELECT v.state FROM plan_version v JOIN revision_item i ON "
+        "i.version_id = v.id WHERE i.id = NEW.item_id) = 'published' THEN RAISE "
+        "EXCEPTION 'a published version is never changed'; END IF;\n"
+        "    RETURN NEW;\n"
+        "  END IF;\n"
+        "  RETURN OLD;\n"
+        "END $$",
+        "CREATE TRIGGER citation_published_is_final BEFORE INSERT OR UPDATE OR DELETE "
+        "ON citation FOR EACH ROW EXECUTE FUNCTION engage_published_item_is_final()",
         "CREATE TRIGGER element_revision_refuses_update BEFORE UPDATE ON "
         "element_revision\n"
         "FOR EACH ROW EXECUTE FUNCTION engage_refuse_change()",
@@ -57,19 +165,14 @@ GUARDS = {
         "CREATE TRIGGER revision_decision_refuses_delete BEFORE DELETE ON "
         "revision_decision\n"
         "FOR EACH ROW EXECUTE FUNCTION engage_refuse_change()",
-        "CREATE OR REPLACE FUNCTION engage_published_is_final() RETURNS trigger\n"
-        "LANGUAGE plpgsql AS $$\n"
-        "DECLARE version text;\n"
-        "BEGIN\n"
-        "  version := CASE WHEN TG_OP = 'INSERT' THEN NEW.version_id ELSE "
-        "OLD.version_id END;\n"
-        "  IF (SELECT state FROM plan_version WHERE id = version) = 'published' THEN\n"
-        "    RAISE EXCEPTION 'a published version is never changed';\n"
-        "  END IF;\n"
-        "  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n"
-        "END $$",
+        "CREATE TRIGGER revision_decision_published_is_final BEFORE INSERT OR UPDATE "
+        "OR DELETE ON revision_decision FOR EACH ROW EXECUTE FUNCTION "
+        "engage_published_item_is_final()",
         "CREATE TRIGGER placement_published_is_final BEFORE INSERT OR UPDATE OR DELETE "
         "ON placement FOR EACH ROW EXECUTE FUNCTION engage_published_is_final()",
+        "CREATE TRIGGER revision_change_published_is_final BEFORE INSERT OR UPDATE OR "
+        "DELETE ON revision_change FOR EACH ROW EXECUTE FUNCTION "
+        "engage_published_item_is_final()",
     ],
 }
 
@@ -428,8 +531,16 @@ def upgrade() -> None:
         sa.Column("before_id", sa.String(length=36), nullable=True),
         sa.Column("after_id", sa.String(length=36), nullable=True),
         sa.CheckConstraint(
+            "operation <> 'add' OR after_id IS NOT NULL",
+            name=op.f("ck_revision_change_add_has_text"),
+        ),
+        sa.CheckConstraint(
             "operation <> 'modify' OR (before_id IS NOT NULL AND after_id IS NOT NULL)",
             name=op.f("ck_revision_change_modify_has_both_texts"),
+        ),
+        sa.CheckConstraint(
+            "operation <> 'remove' OR before_id IS NOT NULL",
+            name=op.f("ck_revision_change_remove_had_text"),
         ),
         sa.CheckConstraint(
             "operation IN ('none', 'add', 'modify', 'remove', 'move')",
@@ -491,4 +602,7 @@ def downgrade() -> None:
     op.drop_table("public_body")
     op.drop_table("plan")
     op.drop_table("evidence")
-    drop_functions(op, ["engage_published_is_final"])
+    drop_functions(
+        op,
+        ["engage_version_is_final", "engage_published_is_final", "engage_published_item_is_final"],
+    )

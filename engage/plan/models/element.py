@@ -19,7 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.db import Base, Id, JsonDocument, UtcTime
 from engage.core.digest import digest
-from engage.core.frozen import append_only, guard
+from engage.core.frozen import append_only
+from engage.plan.models.final import final_with_version
 
 KINDS = ("principle", "policy", "goal", "support", "project")
 FAMILIES = ("five-less", "five-elements", "national")
@@ -147,35 +148,4 @@ class ElementTag(Base):
 
 
 append_only(ElementRevision.__table__)  # type: ignore[arg-type]
-
-_PUBLISHED = "(SELECT state FROM plan_version WHERE id = {row}.version_id) = 'published'"
-_SQLITE = (
-    "CREATE TRIGGER placement_published_refuses_{verb} BEFORE {verb} ON placement WHEN "
-    "{condition} BEGIN SELECT RAISE(ABORT, 'a published version is never changed'); END"
-)
-_POSTGRESQL_FUNCTION = f"""CREATE OR REPLACE FUNCTION engage_published_is_final() RETURNS trigger
-LANGUAGE plpgsql AS $$
-DECLARE version text;
-BEGIN
-  version := CASE WHEN TG_OP = 'INSERT' THEN NEW.version_id ELSE OLD.version_id END;
-  IF {_PUBLISHED.format(row="x").replace("x.version_id", "version")} THEN
-    RAISE EXCEPTION 'a published version is never changed';
-  END IF;
-  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-END $$"""
-guard(
-    Placement.__table__,  # type: ignore[arg-type]
-    {
-        "sqlite": [
-            _SQLITE.format(verb=verb, condition=_PUBLISHED.format(row=row))
-            for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
-        ],
-        "postgresql": [
-            _POSTGRESQL_FUNCTION,
-            (
-                "CREATE TRIGGER placement_published_is_final BEFORE INSERT OR UPDATE OR DELETE "
-                "ON placement FOR EACH ROW EXECUTE FUNCTION engage_published_is_final()"
-            ),
-        ],
-    },
-)
+final_with_version(Placement.__table__)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core.db import Base, Id, JsonDocument, UtcTime
 from engage.core.digest import digest
 from engage.core.frozen import append_only
+from engage.plan.models.final import final_with_item
 from engage.plan.models.revision import RevisionItem
 
 RELATIONS = ("basis", "against", "reference", "trigger")
@@ -65,3 +66,4 @@ class Citation(Base):
 
 
 append_only(Evidence.__table__)  # type: ignore[arg-type]
+final_with_item(Citation.__table__)  # type: ignore[arg-type]

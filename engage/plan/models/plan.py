@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.db import Base, Id, JsonDocument, UtcTime
+from engage.plan.models.final import final_itself
 
 VERSION_STATES = ("draft", "published", "withdrawn")
 MONTH = "____-__"
@@ -89,3 +90,6 @@ class PlanVersion(Base):
     def is_draft(self) -> bool:
         """Whether the version can still be changed."""
         return self.state == "draft"
+
+
+final_itself(PlanVersion.__table__)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core.db import Base, Id, UtcTime
 from engage.core.frozen import append_only
 from engage.plan.models.element import ElementRevision, PlanElement
+from engage.plan.models.final import final_with_item, final_with_version
 from engage.plan.models.plan import PlanVersion
 
 ITEM_KINDS = ("new", "expand", "continue", "merge", "retire")
@@ -61,6 +62,13 @@ class RevisionItem(Base):
         """The newest decision; earlier ones stay readable."""
         return self.decisions[-1] if self.decisions else None
 
+    @property
+    def about(self) -> PlanElement | None:
+        """The part of the plan that it changes; else the one that it speaks of."""
+        changing = [change for change in self.changes if change.operation != "none"]
+        chosen = changing or self.changes
+        return chosen[0].element if chosen else None
+
 
 class RevisionChange(Base):
     """What an item does to one element; `none` says that it is about it and leaves it alone."""
@@ -73,6 +81,8 @@ class RevisionChange(Base):
             "operation <> 'modify' OR (before_id IS NOT NULL AND after_id IS NOT NULL)",
             name="modify_has_both_texts",
         ),
+        CheckConstraint("operation <> 'add' OR after_id IS NOT NULL", name="add_has_text"),
+        CheckConstraint("operation <> 'remove' OR before_id IS NOT NULL", name="remove_had_text"),
     )
 
     id: Mapped[Id]
@@ -117,3 +127,6 @@ class RevisionDecision(Base):
 
 
 append_only(RevisionDecision.__table__)  # type: ignore[arg-type]
+final_with_version(RevisionItem.__table__)  # type: ignore[arg-type]
+final_with_item(RevisionChange.__table__)  # type: ignore[arg-type]
+final_with_item(RevisionDecision.__table__)  # type: ignore[arg-type]
