@@ -23,6 +23,8 @@ def download(paper: Paper) -> Response:
         download_name=f"{paper.title}.{paper.extension}",
         etag=paper.file_digest,
     )
+    # Who may read a paper is asked each time; no cache on the way may answer in our place.
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

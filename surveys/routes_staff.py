@@ -106,7 +106,7 @@ def _document(form: VersionForm) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise Invalid("definition-not-json", line=error.lineno) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
         raise Invalid("definition-not-json", line=1) from error
 
 

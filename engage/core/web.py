@@ -20,6 +20,7 @@ from flask import (
 )
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
 
 from engage.core import jobs
 from engage.core.bell import Bell
@@ -35,8 +36,15 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _UNGUARDED = {"static"}
 
 
+class ShortNumber(IntegerConverter):
+    """A number in an address; one that no database column could hold names no page."""
+
+    regex = "[0-9]{1,9}"
+
+
 def init_app(app: Flask, database: Database, settings: Settings) -> None:
     """Bind the database and the guards that every request passes."""
+    app.url_map.converters["int"] = ShortNumber
     app.extensions["engage.database"] = database
     app.extensions["engage.settings"] = settings
     app.before_request(_refuse_foreign_host)

@@ -91,10 +91,14 @@ def multiple(counts: Sequence[int], n: int, *, k: int = K, sum_shown: bool = Fal
 def two_way(counts: ArrayLike, *, k: int = K) -> HiddenTable:
     """Decide what to hide of a table printed with its row totals, column totals and total.
 
-    Rows are the answers (無回答 is one of them), columns the groups.
+    Rows are the answers (無回答 is one of them), columns the groups. The same answers may be
+    printed the other way round elsewhere, so that table hides the same cells.
     """
     table = np.asarray(counts, dtype=np.int64)
-    primary = _small(table, k) | _unanimous(table)
+    turned = np.ascontiguousarray(table.T)
+    if (turned.shape, turned.tolist()) < (table.shape, table.tolist()):
+        return _turned(two_way(turned, k=k))
+    primary = _small(table, k) | _unanimous(table) | _unanimous(turned).T
     rows, columns = one_way(table.sum(1), k=k), one_way(table.sum(0), k=k)
     if rows.total_hidden:
         return _nothing_shown_table(primary, k)
@@ -237,6 +241,17 @@ def _table(
 ) -> HiddenTable:
     return HiddenTable(
         tuple(map(_plain, hidden)), tuple(map(_plain, primary)), rows, columns, False, k
+    )
+
+
+def _turned(found: HiddenTable) -> HiddenTable:
+    return HiddenTable(
+        tuple(zip(*found.hidden, strict=True)),
+        tuple(zip(*found.primary, strict=True)),
+        found.column_totals,
+        found.row_totals,
+        found.total_hidden,
+        found.k,
     )
 
 

@@ -86,7 +86,7 @@ def autosave(code: str, number: int) -> ResponseReturnValue:
         seat=seat,
         number=number,
         raw=request.form.to_dict(flat=False),
-        revision=int(revision) if revision.isdecimal() else 0,
+        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
         at=arrived_at(),
     )
     return Response(status=204 if read and _keep(read) else 409)
