@@ -93,6 +93,11 @@ def decision_obstacles(
     return found
 
 
+def holds_projects(kind: str) -> bool:
+    """Whether projects stand below an element of this kind."""
+    return kind in {"goal", "support"}
+
+
 def may_edit(state: str) -> bool:
     """Whether a version's text can still be changed."""
     return state == "draft"

@@ -8,14 +8,21 @@ from sqlalchemy.orm import Session
 from engage.core.clock import JST
 from engage.japanese.era import wareki_date
 from engage.plan.evidence import EvidenceRef, EvidenceRegistry, Snapshot
-from engage.plan.models import Evidence, PlanElement, PlanVersion, RevisionDecision, RevisionItem
+from engage.plan.models import (
+    Citation,
+    Evidence,
+    PlanElement,
+    PlanVersion,
+    RevisionDecision,
+    RevisionItem,
+)
 from engage.plan.queries import (
     CitedEvidence,
     citations_of,
     items_about,
     primary_placement,
 )
-from engage.plan.queries.revisions import items_citing
+from engage.plan.queries.revisions import items_citing, retracted_citations
 from engage.plan.rules import ACCEPTING
 from engage.plan.thread import Page, Step, Strand, Thread, VoiceTrace
 
@@ -44,19 +51,22 @@ class ElementTrace:
 
 def trace_of_element(
     session: Session,
-    registry: EvidenceRegistry,
+    _registry: EvidenceRegistry,
     element: PlanElement,
     *,
     with_drafts: bool = False,
 ) -> ElementTrace:
-    """Return the way from an element's line back to evidence; proposals too when asked for."""
+    """Return the way from an element's line back to evidence; proposals too when asked for.
+
+    The frozen copies tell all of it, so that no source is asked and none can break the drawing.
+    """
     items = tuple(i for i in items_about(session, element) if with_drafts or _is_public(i.version))
     declined: list[Strand] = []
     accepted: list[Strand] = []
     trunk: tuple[Step, ...] = ()
     voices = taken_up = 0
     for item in items:
-        cited = [c for c in citations_of(session, item, registry) if c.citation.is_active]
+        cited = [c for c in citations_of(session, item) if c.citation.is_active]
         voices += len(cited)
         outcome = item.decision.outcome if item.decision else None
         strands = [_strand(c) for c in cited]
@@ -65,7 +75,7 @@ def trace_of_element(
             continue
         accepted += strands
         taken_up += len(strands) if outcome in ACCEPTING else 0
-        if not trunk and cited:
+        if not trunk and (cited or item.no_evidence_reason):
             trunk = _trunk(session, item, element, cited)
     return ElementTrace(
         element=element,
@@ -83,7 +93,7 @@ def trace_of_item(session: Session, item: RevisionItem) -> Thread:
     strands = tuple(_strand(c) for c in cited)
     if item.decision and item.decision.outcome in ENDING:
         return Thread(tuple(_ended(strand, item) for strand in strands))
-    element = item.changes[0].element if item.changes else None
+    element = item.about
     if element is None:
         return Thread(strands)
     return Thread(strands, _trunk(session, item, element, cited))
@@ -104,7 +114,8 @@ def trace_of_ref(
     snapshot = _snapshot(session, registry, ref, found)
     voice = _voice_step(snapshot, state="here")
     if not found:
-        return VoiceTrace((voice, *_still_to_come()))
+        gone = _retracted(session, ref, with_drafts=with_drafts)
+        return VoiceTrace((voice, *(_taken_back(gone) if gone else _still_to_come())))
     item, evidence = found[0]
     return VoiceTrace(
         (voice, _evidence_step(evidence, item), *_decision_and_line(session, item)),
@@ -167,23 +178,36 @@ def _end_step(item: RevisionItem, decision: RevisionDecision) -> Step:
 def _trunk(
     session: Session, item: RevisionItem, element: PlanElement, cited: list[CitedEvidence]
 ) -> tuple[Step, ...]:
-    latest = max(c.evidence.captured_at for c in cited) if cited else None
-    frozen = Step(
+    return (_frozen_step(item, cited), *_decision_and_line(session, item, element))
+
+
+def _frozen_step(item: RevisionItem, cited: list[CitedEvidence]) -> Step:
+    """Say what was copied; of an item without evidence, that it has none and why."""
+    if cited:
+        latest = max(c.evidence.captured_at for c in cited).astimezone(JST).date()
+        label = f"{wareki_date(latest)}に固定"
+        what, why = (
+            f"{len(cited)}つの声を根拠として写しとる",
+            "値、n、出典、要旨をその日のまま残します。",
+        )
+    elif item.no_evidence_reason:
+        label, what, why = "", "根拠はありません", item.no_evidence_reason
+    else:
+        return Step("evidence", "", "まだ引用されていません", page=item_page(item), state="later")
+    return Step(
         kind="evidence",
-        label=f"{wareki_date(latest.astimezone(JST).date())}に固定" if latest else "",
-        what=f"{len(cited)}つの声を根拠として写しとる",
-        why="値、n、出典、要旨をその日のまま残します。",
+        label=label,
+        what=what,
+        why=why,
         page=item_page(item),
-        state="done" if cited else "later",
         is_fictional=item.is_fictional,
     )
-    return (frozen, *_decision_and_line(session, item, element))
 
 
 def _decision_and_line(
     session: Session, item: RevisionItem, element: PlanElement | None = None
 ) -> tuple[Step, ...]:
-    element = element or (item.changes[0].element if item.changes else None)
+    element = element or item.about
     decision = item.decision
     if decision is None:
         return (
@@ -263,6 +287,38 @@ def _evidence_step(evidence: Evidence, item: RevisionItem) -> Step:
     )
 
 
+def _retracted(session: Session, ref: EvidenceRef, *, with_drafts: bool) -> Citation | None:
+    """Return the newest citation of a thing that was taken back, if anyone may read of it."""
+    for citation in retracted_citations(session, ref):
+        if with_drafts or _is_public(citation.item.version):
+            return citation
+    return None
+
+
+def _taken_back(citation: Citation) -> tuple[Step, ...]:
+    """Return how a voice ends that counted as evidence once: it does not vanish."""
+    item, at = citation.item, citation.retracted_at
+    assert at is not None
+    return (
+        Step(
+            kind="evidence",
+            label=f"改訂項目 {item.code}",
+            what="根拠から外しました",
+            page=item_page(item),
+            state="cut",
+            is_fictional=item.is_fictional,
+        ),
+        Step(
+            kind="end",
+            label="",
+            what="外した理由",
+            why=citation.retract_reason,
+            at_text=wareki_date(at.astimezone(JST).date()),
+            is_fictional=item.is_fictional,
+        ),
+    )
+
+
 def _still_to_come() -> tuple[Step, ...]:
     return (
         Step("evidence", "", "まだ引用されていません", state="later"),
@@ -285,7 +341,7 @@ def element_page(plan: str, element: PlanElement) -> Page:
 
 def _item_as_plain(item: RevisionItem, evidence: Evidence) -> dict[str, Any]:
     decision = item.decision
-    element = item.changes[0].element if item.changes else None
+    element = item.about
     return {
         "item": item.code,
         "version": item.version.number,

@@ -12,7 +12,7 @@ from engage.core.permissions import Actor
 from engage.plan.evidence import EvidenceRef, EvidenceRegistry
 from engage.plan.models import Citation, Evidence, RevisionItem
 from engage.plan.models.evidence import RELATIONS
-from engage.plan.operations.drafting import take_draft
+from engage.plan.operations.drafting import take_open_item
 
 
 def cite(
@@ -31,7 +31,7 @@ def cite(
     The same thing in the same state is copied once, whoever cites it; citing it again for the same
     item gives the citation that is there.
     """
-    take_draft(session, item.version)
+    take_open_item(session, item)
     if relation not in RELATIONS:
         raise Invalid("relation-unknown", field="relation")
     evidence = _frozen(session, ref, registry, at)
@@ -93,9 +93,10 @@ def retract_citation(
     session: Session, *, citation: Citation, reason: str, actor: Actor, at: datetime
 ) -> None:
     """Take a citation back with a reason; it stays readable as retracted."""
-    take_draft(session, citation.item.version)
+    take_open_item(session, citation.item)
     if not reason.strip():
         raise Invalid("retraction-without-reason", field="reason")
+    session.refresh(citation)
     if not citation.is_active:
         raise Conflict("citation-was-retracted")
     citation.retracted_at, citation.retracted_by = at, actor.id

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from engage.core import audit, jobs
 from engage.core.clock import today
@@ -13,6 +13,7 @@ from engage.core.errors import Conflict, Invalid
 from engage.core.ids import new_id
 from engage.core.permissions import Actor
 from engage.plan import rules
+from engage.plan.diff import differences
 from engage.plan.models import (
     Citation,
     Evidence,
@@ -21,7 +22,7 @@ from engage.plan.models import (
     RevisionDecision,
     RevisionItem,
 )
-from engage.plan.operations.drafting import take_draft
+from engage.plan.operations.drafting import take_draft, take_open_item
 from engage.plan.queries.versions import obstacles_of
 
 PUBLISHED = "plan.version-published"
@@ -48,7 +49,7 @@ def decide(
     is_fictional: bool = False,
 ) -> RevisionDecision:
     """Record what a body decided and why; an earlier decision stays, this one counts."""
-    take_draft(session, item.version)
+    take_open_item(session, item)
     found = rules.decision_obstacles(
         outcome=outcome, reason=reason, decided_on=decided_on, until=until, today=today(at)
     )
@@ -87,7 +88,8 @@ def publish_version(
     obstacles = obstacles_of(session, version)
     if obstacles:
         raise Conflict("version-has-obstacles", count=len(obstacles))
-    manifest = digest(manifest_of(session, version))
+    _note_retired(session, version)
+    manifest = digest(manifest_of(session, version, month=month))
     published = session.execute(
         update(PlanVersion)
         .where(PlanVersion.id == version.id, PlanVersion.state == "draft")
@@ -111,25 +113,45 @@ def publish_version(
     )
 
 
+def _note_retired(session: Session, version: PlanVersion) -> None:
+    """Write into each element that is left out in which version it ended."""
+    base = session.get(PlanVersion, version.base_id) if version.base_id else None
+    for difference in differences(session, base, version):
+        if difference.after is None:
+            difference.element.retired_in_id = version.id
+    session.flush()
+
+
 def record_past_version(
     session: Session, *, version: PlanVersion, actor: Actor, at: datetime
 ) -> None:
     """Seal a version that was published before this system existed, as its sources print it."""
     manifest = digest(manifest_of(session, version))
-    session.execute(
+    sealed = session.execute(
         update(PlanVersion)
         .where(PlanVersion.id == version.id, PlanVersion.state == "draft")
         .values(state="published", manifest=manifest)
         .execution_options(synchronize_session=False)
     )
+    if sealed.rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict("version-not-a-draft")
     session.refresh(version)
     audit.record(session, actor=actor, verb="plan.past-version-recorded", about=version, at=at)
 
 
-def manifest_of(session: Session, version: PlanVersion) -> dict[str, Any]:
-    """Return everything that a version's fingerprint covers, in plain values."""
+def manifest_of(
+    session: Session, version: PlanVersion, *, month: str | None = None
+) -> dict[str, Any]:
+    """Return everything that a version's fingerprint covers, in plain values.
+
+    It names the fingerprint of the base too, so that the newest one vouches for all before it.
+    """
+    base = session.get(PlanVersion, version.base_id) if version.base_id else None
     placements = session.scalars(
-        select(Placement).where(Placement.version_id == version.id).order_by(Placement.position)
+        select(Placement)
+        .where(Placement.version_id == version.id)
+        .order_by(Placement.position)
+        .options(selectinload(Placement.element), selectinload(Placement.revision))
     ).all()
     codes = {placement.id: placement.element.code for placement in placements}
     items = session.scalars(
@@ -139,6 +161,9 @@ def manifest_of(session: Session, version: PlanVersion) -> dict[str, Any]:
     ).all()
     return {
         "number": version.number,
+        "month": month or version.month,
+        "base": base.manifest if base else None,
+        "printed_changes": version.changes,
         "placements": [
             [
                 placement.position,
@@ -154,14 +179,39 @@ def manifest_of(session: Session, version: PlanVersion) -> dict[str, Any]:
     }
 
 
-def _item_manifest(session: Session, item: RevisionItem) -> list[Any]:
+def _item_manifest(session: Session, item: RevisionItem) -> dict[str, Any]:
     citations = session.execute(
-        select(Evidence.sha256, Citation.relation, Citation.retract_reason)
+        select(Evidence.sha256, Citation.relation, Citation.note, Citation.retract_reason)
         .join(Citation, Citation.evidence_id == Evidence.id)
         .where(Citation.item_id == item.id)
         .order_by(Evidence.sha256)
     ).all()
-    decisions = [
-        [d.seq, d.outcome, d.reason, d.body_name, d.decided_on.isoformat()] for d in item.decisions
-    ]
-    return [item.code, item.state, decisions, [list(row) for row in citations]]
+    return {
+        "code": item.code,
+        "kind": item.kind,
+        "title": item.title,
+        "rationale": item.rationale,
+        "state": item.state,
+        "no_evidence_reason": item.no_evidence_reason,
+        "changes": sorted(
+            [
+                change.element.code,
+                change.operation,
+                change.before.sha256 if change.before else "",
+                change.after.sha256 if change.after else "",
+            ]
+            for change in item.changes
+        ),
+        "decisions": [
+            [
+                decision.seq,
+                decision.outcome,
+                decision.reason,
+                decision.body_name,
+                decision.decided_on.isoformat(),
+                decision.until.isoformat() if decision.until else None,
+            ]
+            for decision in item.decisions
+        ],
+        "citations": [list(row) for row in citations],
+    }

@@ -106,6 +106,24 @@ def items_citing(session: Session, ref: EvidenceRef) -> list[tuple[RevisionItem,
     ]
 
 
+def retracted_citations(session: Session, ref: EvidenceRef) -> list[Citation]:
+    """Return the citations of a thing that were taken back from open items, the newest first."""
+    return list(
+        session.scalars(
+            select(Citation)
+            .join(Evidence, Evidence.id == Citation.evidence_id)
+            .join(RevisionItem, RevisionItem.id == Citation.item_id)
+            .where(
+                Evidence.kind == ref.kind,
+                Evidence.key == ref.key,
+                Citation.retracted_at.is_not(None),
+                RevisionItem.state == "open",
+            )
+            .order_by(Citation.retracted_at.desc())
+        )
+    )
+
+
 def answers_to_finding(session: Session, finding: Finding) -> list[RevisionItem]:
     """Return the items that rest on an audit finding."""
     ref = EvidenceRef("finding", f"{finding.audit}/{finding.code}")

@@ -150,8 +150,12 @@ def counts(session: Session, version: PlanVersion) -> Counts:
         support_structures=home["support"],
         projects=home["project"],
         placements=sum(kind == "project" for kind, _, _ in rows),
-        relisted=tuple(sorted(code for _, code, is_primary in rows if not is_primary)),
+        relisted=tuple(sorted((c for _, c, is_primary in rows if not is_primary), key=_as_printed)),
     )
+
+
+def _as_printed(code: str) -> tuple[int, str]:
+    return (int(code) if code.isdecimal() else 0, code)
 
 
 def touched_elements(session: Session, version: PlanVersion) -> set[str]:

@@ -91,6 +91,6 @@ def _line(
     taken: dict[EvidenceRef, tuple[RevisionItem, Evidence]],
 ) -> VoiceLine:
     item = taken[ref][0] if ref in taken else None
-    element = item.changes[0].element if item and item.changes else None
+    element = item.about if item else None
     decision = item.decision if item else None
     return VoiceLine(ref, words, source, group, is_fictional, item, decision, element)
