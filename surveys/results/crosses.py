@@ -1,15 +1,14 @@
 """A question by the groups of another, as a page shows it: shares, marks, tests, hiding."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from engage.stats.cells import NO_ANSWER
+from engage.stats.cells import NO_ANSWER, option_key
 from engage.stats.crosstabs import NOTABLE_P, CrossTable, cross_table
 from engage.stats.design import Design
-from engage.stats.disclose import multiple_by_group, two_way
+from engage.stats.disclose import multiple, multiple_by_group, one_way, two_way
 from engage.stats.rounding import percent_text
 from engage.stats.tables import Question as TableQuestion
 from surveys.definition import Question
@@ -108,7 +107,7 @@ def cross_result(
     many = question.type == "multiple"
     asked = TableQuestion(question.code, tuple(o.code for o in question.options), many)
     table = cross_table(frame.cells, asked, by.code, design)
-    groups, table_hidden, totals = _hiding(table)
+    groups, table_hidden, totals = _hiding(frame, asked, by.code, table, design)
     inhabited = [j for j, group in enumerate(table.groups) if group.n]
     labels = {o.code: words.of(o.text) for o in question.options} | {NO_ANSWER: words.no_answer}
     names = {o.code: words.of(o.text) for o in by.options} | {NO_ANSWER: words.no_answer}
@@ -150,14 +149,43 @@ def cross_result(
     )
 
 
-def _hiding(table: CrossTable) -> tuple[Sequence[bool], np.ndarray, Sequence[bool]]:
+def _hiding(
+    frame: Frame, question: TableQuestion, by: str, table: CrossTable, design: Design
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return what is hidden: group sizes, cells, and totals of the options."""
     counts = table.counts()
-    if not table.multiple:
+    if table.multiple:
+        found = multiple_by_group(counts, [group.n for group in table.groups])
+    else:
         found = two_way(counts)
-        return found.column_totals, np.array(found.hidden, dtype=bool), found.row_totals
-    chosen = multiple_by_group(counts, [group.n for group in table.groups])
-    return chosen.column_totals, np.array(chosen.hidden, dtype=bool), chosen.row_totals
+    groups, options = _told_by_the_rest(frame, question, by, table, design)
+    groups |= np.array(found.column_totals, dtype=bool)
+    hidden = np.array(found.hidden, dtype=bool) | groups[None, :] | options[:, None]
+    return groups, hidden, options | np.array(found.row_totals, dtype=bool)
+
+
+def _told_by_the_rest(
+    frame: Frame, question: TableQuestion, by: str, table: CrossTable, design: Design
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the groups and options whose totals would tell on people outside the table.
+
+    Who was not asked one of the two questions is on no line of it. The totals of all are printed
+    beside it, so the difference of two totals is they, and few of them hide the line.
+    """
+    keys = [question.key]
+    if table.multiple:
+        keys = [option_key(question.key, option) for option in question.options]
+    tables = [frame.cells.cells((key, by), design).n for key in keys]
+    inside = len(table.groups)
+    not_asked = tables[0][-1]
+    groups = one_way([*not_asked[:inside], not_asked[inside:].sum()]).hidden[:inside]
+    if table.multiple:
+        rest = [n[:-1, inside:].sum(1) for n in tables]
+        chosen = [int(n[1]) for n in rest] + [int(rest[0][2])]
+        options = multiple(chosen, int(rest[0].sum())).hidden
+    else:
+        options = one_way(tables[0][:-1, inside:].sum(1)).hidden
+    return np.array(groups, dtype=bool), np.array(options, dtype=bool)
 
 
 def _cell(table: CrossTable, i: int, j: int, *, hide: bool, tells: bool) -> ShownCell:

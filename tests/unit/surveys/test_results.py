@@ -168,6 +168,35 @@ def test_a_cross_table_marks_what_its_test_finds():
     assert table.test.v is None
 
 
+def crowd_with_one_not_asked():
+    """The crowd, and six who gave no sex, of whom one alone was not asked why."""
+    six = [person("9", ["a"], why="1")] * 3 + [person("9", ["a"], why="2")] * 2
+    return [*crowd(), *six, person("9", ["b"])]
+
+
+def test_nobody_is_told_by_who_was_not_asked():
+    frame, found = results(crowd_with_one_not_asked())
+    questions, design = frame.questionnaire.questions, design_of("panel", 80)
+    # Six gave no sex; beside five in this group, the difference would be the one not asked.
+    assert found["sex"].row("9").count == 6
+    by_sex = cross_result(frame, questions["why"], questions["sex"], design)
+    assert {g.code: g.n for g in by_sex.groups}["9"] is None
+    assert sum(group.n is None for group in by_sex.groups) >= 2
+    assert all(r.cells[2].count is None for r in by_sex.rows)
+    turned = cross_result(frame, questions["sex"], questions["why"], design)
+    assert {r.code: r.total.count for r in turned.rows}["9"] is None
+
+
+def test_several_answers_do_not_tell_who_was_not_asked_for_the_group():
+    frame, _ = results(crowd_with_one_not_asked())
+    questions, design = frame.questionnaire.questions, design_of("panel", 80)
+    wants = cross_result(frame, questions["wants"], questions["why"], design)
+    everyone = {r.code: r.total.count for r in wants.rows}
+    # Of 21 who chose Wi-Fi 11 were not asked why: enough that the 10 may stand.
+    assert everyone["b"] == 10
+    assert everyone["90"] == 0
+
+
 def test_an_empty_survey_is_counted_without_trouble():
     _, found = results([], asked=80)
     assert found["wants"].n == 0
