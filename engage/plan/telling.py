@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from engage.core.errors import NotFound
 from engage.plan import queries
 from engage.plan.evidence import EvidenceRef, EvidenceRegistry
-from engage.plan.trace import element_as_plain, trace_of_ref
+from engage.plan.plain import element_as_plain
+from engage.plan.trace import trace_of_ref
 
 
 def traced(session: Session, registry: EvidenceRegistry, target: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """From a line of the plan back to the voices, and from a voice forward to the line or the no."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from engage.plan.models import (
     RevisionDecision,
     RevisionItem,
 )
+from engage.plan.plain import item_as_plain
 from engage.plan.queries import (
     CitedEvidence,
     citations_of,
@@ -119,7 +119,7 @@ def trace_of_ref(
     item, evidence = found[0]
     return VoiceTrace(
         (voice, _evidence_step(evidence, item), *_decision_and_line(session, item)),
-        tuple(_item_as_plain(i, e) for i, e in found),
+        tuple(item_as_plain(i, e) for i, e in found),
     )
 
 
@@ -258,13 +258,14 @@ def _line_step(
     if element is None:
         return Step("line", label, item.title, page=item_page(item), state=state)
     placement = primary_placement(session, version, element)
-    title = placement.revision.title if placement else item.title
-    body = placement.revision.body if placement else ""
+    change = next((c for c in item.changes if c.element_id == element.id), None)
+    revision = placement.revision if placement else (change.before if change else None)
+    ends = change is not None and change.operation == "remove"
     return Step(
         kind="line",
         label=label,
-        what=f"{_number(element)}　{title}",
-        why=body,
+        what=f"{_number(element)}　{revision.title if revision else item.title}",
+        why="計画からなくします。" if ends else (revision.body if revision else ""),
         page=element_page(version.plan.code, element),
         state=state,
         is_fictional=item.is_fictional,
@@ -337,73 +338,3 @@ def item_page(item: RevisionItem) -> Page:
 def element_page(plan: str, element: PlanElement) -> Page:
     """Return the public page of an element."""
     return Page.of("plan.element", plan=plan, code=element.code)
-
-
-def _item_as_plain(item: RevisionItem, evidence: Evidence) -> dict[str, Any]:
-    decision = item.decision
-    element = item.about
-    return {
-        "item": item.code,
-        "version": item.version.number,
-        "version_state": item.version.state,
-        "evidence_sha256": evidence.sha256,
-        "frozen_at": evidence.captured_at.isoformat(),
-        "decision": decision_as_plain(decision),
-        "element": element.code if element else None,
-        "fictional": item.is_fictional,
-    }
-
-
-def decision_as_plain(decision: RevisionDecision | None) -> dict[str, Any] | None:
-    """Return a decision as plain values."""
-    if decision is None:
-        return None
-    return {
-        "outcome": decision.outcome,
-        "reason": decision.reason,
-        "body": decision.body_name,
-        "on": decision.decided_on.isoformat(),
-        "until": decision.until.isoformat() if decision.until else None,
-    }
-
-
-def element_as_plain(
-    session: Session, registry: EvidenceRegistry, element: PlanElement, plan: str
-) -> dict[str, Any]:
-    """Return the way from a line back to evidence as plain values (`engage trace --json`)."""
-    items = items_about(session, element)
-    return {
-        "element": f"{plan}/{element.code}",
-        "kind": element.kind,
-        "items": [
-            {
-                "code": item.code,
-                "version": item.version.number,
-                "version_state": item.version.state,
-                "title": item.title,
-                "fictional": item.is_fictional,
-                "changes": [
-                    {
-                        "element": change.element.code,
-                        "operation": change.operation,
-                        "before": change.before.body if change.before else None,
-                        "after": change.after.body if change.after else None,
-                    }
-                    for change in item.changes
-                ],
-                "decision": decision_as_plain(item.decision),
-                "evidence": [
-                    {
-                        **cited.evidence.snapshot,
-                        "relation": cited.citation.relation,
-                        "active": cited.citation.is_active,
-                        "sha256": cited.evidence.sha256,
-                        "frozen_at": cited.evidence.captured_at.isoformat(),
-                        "original_has_changed": cited.has_changed,
-                    }
-                    for cited in citations_of(session, item, registry)
-                ],
-            }
-            for item in items
-        ],
-    }

@@ -20,9 +20,9 @@ from engage.plan import queries
 from engage.plan.checks import check_plan
 from engage.plan.models import ElementRevision, Finding, Plan, PlanVersion, RevisionItem, Tag
 from engage.plan.operations import decide, publish_version
+from engage.plan.plain import element_as_plain
 from engage.plan.queries.plans import body_name_on
 from engage.plan.queries.versions import draft_of, obstacles_of, versions_of
-from engage.plan.trace import element_as_plain
 from engage.samples.evidence import evidence_registry
 from engage.samples.koriyama.data import data
 from engage.samples.koriyama.load import AlreadyLoaded, InUse
