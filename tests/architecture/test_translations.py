@@ -24,8 +24,8 @@ def first(message_id):
     return message_id if isinstance(message_id, str) else message_id[0]
 
 
-STILL_IN_JAPANESE = 1186
-"""Texts nobody has put into English yet; a page shows them in Japanese. Lower it, never raise it."""
+STILL_IN_JAPANESE = 766
+"""Texts nobody has put into English yet, shown in Japanese. Lower it, never raise it."""
 
 
 def test_no_new_text_comes_without_english(source, catalogue):
