@@ -127,9 +127,9 @@ def _line_words(session: Session, line: VoiceLine) -> str:
 
 
 def _line_page(item: RevisionItem | None) -> Page | None:
-    if item is None or not item.changes:
+    if item is None or item.about is None:
         return None
-    return element_page(item.version.plan.code, item.changes[0].element)
+    return element_page(item.version.plan.code, item.about)
 
 
 def _thread(session: Session, registry: EvidenceRegistry, voices: list[VoiceLine]) -> Thread | None:

@@ -22,6 +22,7 @@ from engage.core.messages import sentence
 from engage.plan.evidence import EvidenceRef
 
 TITLE_LENGTH = 200
+ELEMENT_TITLE_LENGTH = 300
 TEXT_LENGTH = 4000
 NOTE_LENGTH = 1000
 
@@ -69,12 +70,22 @@ class DayField(DateField):
             raise ValueError(sentence("day-unreadable")) from None
 
 
-class ItemForm(Form):
-    """A proposal about one element of the plan."""
+class AboutForm(Form):
+    """The element of the plan that an item is about."""
 
     element = SelectField(
         _l("どの部分について"), [Required(_l("計画のどの部分についてかを選んでください。"))]
     )
+
+    def validate_element(self, field: SelectField) -> None:
+        """Refuse the empty line on top of the list."""
+        if not field.data:
+            raise ValidationError(_l("計画のどの部分についてかを選んでください。"))
+
+
+class DescriptionForm(Form):
+    """What an item is called and why it is proposed."""
+
     kind = RadioField(
         _l("改訂の種類"),
         [Required(_l("改訂の種類を選んでください。"))],
@@ -82,7 +93,8 @@ class ItemForm(Form):
         validate_choice=False,
     )
     title = LineField(
-        _l("項目の名前"), [Required(_l("何を変えるのかを一言で書いてください。")), UpTo(200)]
+        _l("項目の名前"),
+        [Required(_l("何を変えるのかを一言で書いてください。")), UpTo(TITLE_LENGTH)],
     )
     rationale = TextAreaField(_l("なぜ提案するか"), [Optional(), UpTo(NOTE_LENGTH)])
 
@@ -91,17 +103,36 @@ class ItemForm(Form):
         if field.data not in KIND_NAMES:
             raise ValidationError(_l("改訂の種類を選んでください。"))
 
-    def validate_element(self, field: SelectField) -> None:
-        """Refuse the empty line on top of the list."""
-        if not field.data:
-            raise ValidationError(_l("計画のどの部分についてかを選んでください。"))
+
+class ItemForm(AboutForm, DescriptionForm):
+    """A proposal about one element of the plan."""
 
 
 class TextForm(Form):
     """A new text, and which text the writer saw."""
 
     expected = HiddenField()
+    title = LineField(_l("名前"), [Optional(), UpTo(ELEMENT_TITLE_LENGTH)])
     body = TextAreaField(_l("本文"), [Required(_l("本文を書いてください。")), UpTo(TEXT_LENGTH)])
+
+
+class ProjectForm(Form):
+    """A new project."""
+
+    title = LineField(
+        _l("事業の名前"),
+        [Required(_l("事業の名前を書いてください。")), UpTo(ELEMENT_TITLE_LENGTH)],
+    )
+    body = TextAreaField(_l("本文"), [Required(_l("本文を書いてください。")), UpTo(TEXT_LENGTH)])
+
+
+class WithdrawDraftForm(Form):
+    """Why a draft is given up."""
+
+    reason = LineField(
+        _l("やめる理由"),
+        [Required(_l("やめる理由を書いてください。理由は記録に残ります。")), UpTo(NOTE_LENGTH)],
+    )
 
 
 class CiteForm(Form):

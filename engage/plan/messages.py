@@ -20,6 +20,12 @@ SENTENCES: dict[str, Any] = {
         "この事業の本文は、改訂項目 %(item)s で変わります。1つの事業の本文は、"
         "1つの項目だけで変えられます。"
     ),
+    "withdrawal-without-reason": _l("やめる理由を書いてください。理由は記録に残ります。"),
+    "element-has-parts": _l(
+        "この中に、まだ事業や目標があります。先にそれらをなくすか、ほかへ移してください。"
+    ),
+    "place-is-gone": _l("戻す場所がもうありません。先に、その上の部分を戻してください。"),
+    "holds-no-projects": _l("事業を加えられるのは、目標か推進体制の中だけです。"),
     # evidence
     "relation-unknown": _l("根拠とのつながりを選んでください。"),
     "citation-was-retracted": _l(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from engage.core.errors import Conflict, Invalid
 from engage.core.ids import new_id
 from engage.core.permissions import Actor
 from engage.plan.models import Placement, Plan, PlanVersion, RevisionItem
+from engage.plan.queries.versions import next_number
 
 
 def start_draft(
@@ -26,13 +27,10 @@ def start_draft(
     """Branch the next version off a published one, with the same text in the same places."""
     if base.state != "published" or base.plan_id != plan.id:
         raise Conflict("base-not-published")
-    newest = session.scalar(
-        select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id)
-    )
     draft = PlanVersion(
         id=new_id(),
         plan_id=plan.id,
-        number=(newest or 0) + 1,
+        number=next_number(session, plan),
         base_id=base.id,
         state="draft",
         summary=summary,

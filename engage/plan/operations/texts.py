@@ -49,10 +49,10 @@ def propose_text(
     place = primary_placement(session, item.version, element)
     if place is None:
         raise Invalid("element-not-in-version", field="element")
+    _refuse_second_writer(session, item, element)
     current = place.revision
     if current.id != expected:
         raise Conflict("text-changed-meanwhile")
-    _refuse_second_writer(session, item, element)
     wording = title if title is not None else current.title
     if (wording, body) == (current.title, current.body):
         return current

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from engage.plan import rules
@@ -79,6 +79,14 @@ def current_version(session: Session, plan: Plan) -> PlanVersion | None:
         .order_by(PlanVersion.number.desc())
         .limit(1)
     )
+
+
+def next_number(session: Session, plan: Plan) -> int:
+    """Return the number of the next version; that of a draft that was given up is used up."""
+    newest = session.scalar(
+        select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id)
+    )
+    return (newest or 0) + 1
 
 
 def draft_of(session: Session, plan: Plan) -> PlanVersion | None:

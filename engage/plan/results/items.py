@@ -13,6 +13,7 @@ from engage.plan.models import (
     Plan,
     PlanElement,
     PlanVersion,
+    RevisionChange,
     RevisionItem,
 )
 from engage.plan.queries import CitedEvidence
@@ -25,6 +26,7 @@ class Proposed:
     """One element that an item is about: its text in the base and in the item's version."""
 
     element: PlanElement
+    operation: str
     number: str
     before: ElementRevision | None
     now: ElementRevision | None
@@ -36,6 +38,26 @@ class Proposed:
         """Whether the item's version says something else than its base."""
         return bool(self.before and self.now and self.before.id != self.now.id)
 
+    @property
+    def is_added(self) -> bool:
+        """Whether the item brings the element into the plan."""
+        return self.operation == "add"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the item takes the element out of the plan."""
+        return self.operation == "remove"
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the item's version calls the element something else."""
+        return bool(self.before and self.now and self.before.title != self.now.title)
+
+    @property
+    def holds_projects(self) -> bool:
+        """Whether a new project may be put below the element."""
+        return rules.holds_projects(self.element.kind)
+
 
 @dataclass(frozen=True)
 class ItemPage:
@@ -46,6 +68,7 @@ class ItemPage:
     base: PlanVersion | None
     texts: tuple[Proposed, ...]
     cited: tuple[CitedEvidence, ...]
+    facts: rules.ItemFacts
     obstacles: tuple[str, ...]
 
     @property
@@ -59,6 +82,11 @@ class ItemPage:
         return tuple(c for c in self.cited if not c.citation.is_active)
 
     @property
+    def stands_against_evidence(self) -> bool:
+        """Whether it was accepted although all of its evidence speaks against it."""
+        return rules.stands_against_evidence(self.facts)
+
+    @property
     def against(self) -> tuple[CitedEvidence, ...]:
         """The evidence that speaks against the item; shown, never hidden."""
         return tuple(c for c in self.active if c.citation.relation == "against")
@@ -68,14 +96,15 @@ def item_page(session: Session, registry: EvidenceRegistry, item: RevisionItem) 
     """Return an item with its texts, its evidence and what it still lacks."""
     version = item.version
     base = session.get(PlanVersion, version.base_id) if version.base_id else None
-    differing = queries.touched_elements(session, version)
+    differing, facts = queries.touched_elements(session, version), queries.item_facts(session, item)
     return ItemPage(
         item=item,
         version=version,
         base=base,
         texts=tuple(proposed_texts(session, item, base)),
         cited=tuple(queries.citations_of(session, item, registry)),
-        obstacles=tuple(rules.item_obstacles(queries.item_facts(session, item), differing)),
+        facts=facts,
+        obstacles=tuple(rules.item_obstacles(facts, differing)),
     )
 
 
@@ -87,24 +116,31 @@ def proposed_texts(
     The text after is the one that the item itself put in: an item that only mentions an element
     shows its words unchanged, whatever another item does to them.
     """
-    found = []
-    for change in item.changes:
-        old = queries.primary_placement(session, base, change.element) if base else None
-        new = queries.primary_placement(session, item.version, change.element)
-        before = change.before or (old.revision if old else None)
-        now = change.after or before or (new.revision if new else None)
-        changed = bool(before and now and before.id != now.id)
-        found.append(
-            Proposed(
-                element=change.element,
-                number=new.number_label if new else (old.number_label if old else ""),
-                before=before,
-                now=now,
-                segments=tuple(segments(before.body, now.body)) if changed else (),  # type: ignore[union-attr]
-                other_places=_other_places(session, item.version, change.element),
-            )
-        )
-    return found
+    return [_proposed(session, item.version, base, change) for change in item.changes]
+
+
+def _proposed(
+    session: Session, version: PlanVersion, base: PlanVersion | None, change: RevisionChange
+) -> Proposed:
+    old = queries.primary_placement(session, base, change.element) if base else None
+    new = queries.primary_placement(session, version, change.element)
+    before = change.before or (old.revision if old else None)
+    now = change.after or before or (new.revision if new else None)
+    if change.operation == "remove":
+        now = None
+    elif change.operation == "add":
+        before = None
+    differs = change.operation != "none" and (before and before.id) != (now and now.id)
+    texts = (before.body if before else "", now.body if now else "")
+    return Proposed(
+        element=change.element,
+        operation=change.operation,
+        number=new.number_label if new else (old.number_label if old else ""),
+        before=before,
+        now=now,
+        segments=tuple(segments(*texts)) if differs else (),
+        other_places=_other_places(session, version, change.element),
+    )
 
 
 def _other_places(session: Session, version: PlanVersion, element: PlanElement) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from engage.core.errors import Conflict
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, requires
 from engage.plan import operations, queries, results, rules
+from engage.plan.forms import WithdrawDraftForm
 from engage.plan.models import Plan, PlanVersion
 from engage.plan.routes_planner.blueprint import bp, draft_or_404, plan_or_404
 
@@ -18,8 +19,11 @@ from engage.plan.routes_planner.blueprint import bp, draft_or_404, plan_or_404
 @requires(Permission.SEE_WORKSPACE)
 def index(plan: str | None) -> ResponseReturnValue:
     """Show the draft's items and how far each is; the newest plan when none is named."""
+    return _page(_named_or_newest(plan))
+
+
+def _page(shown: Plan | None, form: WithdrawDraftForm | None = None) -> str:
     plans = queries.all_plans(db())
-    shown = plan_or_404(plan) if plan else (plans[0] if plans else None)
     draft = queries.draft_of(db(), shown) if shown else None
     return render_template(
         "plan/staff/index.html",
@@ -27,8 +31,11 @@ def index(plan: str | None) -> ResponseReturnValue:
         others=[p for p in plans if shown and p.id != shown.id],
         current=queries.current_version(db(), shown) if shown else None,
         draft=draft,
+        next_number=queries.next_number(db(), shown) if shown else 1,
         lines=_lines(draft) if draft else [],
         obstacles=queries.obstacles_of(db(), draft) if draft else [],
+        form=form,
+        withdraw_form=form or WithdrawDraftForm(formdata=None, prefix="end-"),
     )
 
 
@@ -59,6 +66,22 @@ def start(plan: str) -> ResponseReturnValue:
         raise Conflict("base-not-published")
     draft = operations.start_draft(db(), plan=shown, base=base, actor=current_actor(), at=now())
     notice = _("第%(number)s版の案を始めました。", number=draft.number)
+    return go("plan_staff.index", plan=plan, notice=notice)
+
+
+@bp.post("/<plan>/draft/withdraw")
+@requires(Permission.EDIT_PLAN)
+@commits
+def withdraw_draft(plan: str) -> ResponseReturnValue:
+    """Give the draft up with a reason."""
+    shown, form = plan_or_404(plan), WithdrawDraftForm(prefix="end-")
+    draft = draft_or_404(shown)
+    if not form.validate():
+        return _page(shown, form), 422
+    operations.withdraw_draft(
+        db(), version=draft, reason=form.reason.data or "", actor=current_actor(), at=now()
+    )
+    notice = _("第%(number)s版の案をやめました。", number=draft.number)
     return go("plan_staff.index", plan=plan, notice=notice)
 
 

@@ -22,7 +22,8 @@ def cite(plan: str, code: str) -> ResponseReturnValue:
     item, form = item_or_404(plan, code), CiteForm()
     if form.validate():
         try:
-            _cite_all(item, form)
+            with db().begin_nested():
+                _cite_all(item, form)
         except (Conflict, NotFound, Invalid) as error:
             form.refuse(Invalid(error.code, field="refs", **error.values))
         else:

@@ -10,7 +10,7 @@ from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
 from engage.plan import operations, queries, results
 from engage.plan.diff import segments
-from engage.plan.forms import ItemForm, TextForm, element_choices
+from engage.plan.forms import DescriptionForm, ItemForm, TextForm, element_choices
 from engage.plan.models import ElementRevision, PlanElement, PlanVersion, RevisionItem
 from engage.plan.routes_planner.blueprint import bp, draft_or_404, item_or_404, plan_or_404
 from engage.plan.routes_planner.workspace import Forms, page
@@ -76,6 +76,7 @@ def propose_text(plan: str, code: str, element: str) -> ResponseReturnValue:
             db(),
             item=found,
             element=about,
+            title=form.title.data or None,
             body=_one_line_ends(form.body.data),
             expected=form.expected.data or "",
             actor=current_actor(),
@@ -104,7 +105,13 @@ def _both_texts(found: RevisionItem, about: PlanElement, form: TextForm) -> Resp
     theirs: ElementRevision = placement.revision
     mine = _one_line_ends(form.body.data)
     again = TextForm(
-        formdata=None, prefix=f"{about.code}-", data={"expected": theirs.id, "body": mine}
+        formdata=None,
+        prefix=f"{about.code}-",
+        data={
+            "expected": theirs.id,
+            "title": form.title.data or theirs.title,
+            "body": mine,
+        },
     )
     return make_response(
         render_template(
@@ -117,6 +124,27 @@ def _both_texts(found: RevisionItem, about: PlanElement, form: TextForm) -> Resp
         ),
         409,
     )
+
+
+@bp.post("/<plan>/items/<code>/description")
+@requires(Permission.EDIT_PLAN)
+@commits
+def describe(plan: str, code: str) -> ResponseReturnValue:
+    """Say better what the item is and why it is proposed."""
+    found, form = item_or_404(plan, code), DescriptionForm(prefix="about-")
+    if not form.validate():
+        return page(found, Forms(description=form))
+    operations.describe_item(
+        db(),
+        item=found,
+        title=form.title.data or "",
+        kind=form.kind.data,
+        rationale=(form.rationale.data or "").strip(),
+        actor=current_actor(),
+        at=now(),
+    )
+    notice = _("項目の名前と理由を保存しました。")
+    return go("plan_staff.item", plan=plan, code=code, notice=notice)
 
 
 @bp.post("/<plan>/items/<code>/withdraw")

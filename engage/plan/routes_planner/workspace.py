@@ -15,11 +15,15 @@ from engage.plan.evidence import Candidate
 from engage.plan.forms import (
     OUTCOME_NAMES,
     SEPARATOR,
+    AboutForm,
     CiteForm,
     DecisionForm,
+    DescriptionForm,
     NoEvidenceForm,
+    ProjectForm,
     RetractForm,
     TextForm,
+    element_choices,
 )
 from engage.plan.models import RevisionItem
 from engage.plan.results import ItemPage, Proposed
@@ -48,11 +52,17 @@ class Forms:
     citation: str = ""
     no_evidence: NoEvidenceForm | None = None
     decision: DecisionForm | None = None
+    description: DescriptionForm | None = None
+    project: ProjectForm | None = None
+    parent: str = ""
+    include: AboutForm | None = None
 
     @property
     def mistaken(self) -> Form | None:
         """The form to be mended."""
-        return self.text or self.cite or self.retract or self.no_evidence or self.decision
+        sent = (self.text, self.cite, self.retract, self.no_evidence, self.decision)
+        rarer = (self.description, self.project, self.include)
+        return next((form for form in (*sent, *rarer) if form), None)
 
 
 def page(item: RevisionItem, forms: Forms | None = None) -> Response:
@@ -69,6 +79,9 @@ def page(item: RevisionItem, forms: Forms | None = None) -> Response:
             steps=_steps(found),
             checks=[(code, code not in found.obstacles) for code in CHECKS],
             text_forms=_text_forms(found, forms),
+            description_form=forms.description or _description_form(item),
+            project_forms=_project_forms(found, forms),
+            include_form=forms.include or include_form(item, sent=False),
             cite_form=forms.cite or CiteForm(formdata=None),
             retract_forms=_retract_forms(found, forms),
             none_form=forms.no_evidence or _none_form(item),
@@ -96,10 +109,34 @@ def _text_forms(found: ItemPage, forms: Forms) -> dict[str, TextForm]:
             prefix=f"{code}-",
             data={
                 "expected": now_there.id if now_there else "",
+                "title": now_there.title if now_there else "",
                 "body": now_there.body if now_there else "",
             },
         )
     return fresh | ({forms.element: forms.text} if forms.text else {})
+
+
+def _description_form(item: RevisionItem) -> DescriptionForm:
+    return DescriptionForm(
+        formdata=None,
+        prefix="about-",
+        data={"kind": item.kind, "title": item.title, "rationale": item.rationale},
+    )
+
+
+def _project_forms(found: ItemPage, forms: Forms) -> dict[str, ProjectForm]:
+    codes = [text.element.code for text in found.texts if text.holds_projects]
+    fresh = {code: ProjectForm(formdata=None, prefix=f"new-{code}-") for code in codes}
+    return fresh | ({forms.parent: forms.project} if forms.project else {})
+
+
+def include_form(item: RevisionItem, *, sent: bool = True) -> AboutForm:
+    """Return the form that widens an item, with what it is not about yet to choose from."""
+    form = AboutForm(prefix="include-") if sent else AboutForm(formdata=None, prefix="include-")
+    known = {change.element.code for change in item.changes}
+    lines = results.element_lines(db(), item.version)
+    form.element.choices = element_choices([line for line in lines if line[0] not in known])
+    return form
 
 
 def _retract_forms(found: ItemPage, forms: Forms) -> dict[str, RetractForm]:
