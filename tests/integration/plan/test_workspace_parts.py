@@ -77,7 +77,7 @@ def test_an_ended_project_is_said_to_end_and_can_stay_after_all(planner, visitor
 def test_a_goal_with_projects_cannot_end_first(planner, item):
     answer = planner.post(f"{item}/retire/1-1")
     assert answer.status_code == 409
-    assert "先にそれらをなくすか、ほかへ移してください。" in answer.text
+    assert "先にそれらをなくしてください。" in answer.text
 
 
 def test_one_item_may_be_about_two_projects(planner):
