@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.routing import AnyConverter, IntegerConverter
 
 from engage.core.permissions import Actor, Permission, Role
 from engage.core.web import SAFE_METHODS, permission_of
@@ -135,10 +136,9 @@ def _path(app: Flask, rule, method: str) -> str:
 
 def _placeholder(rule, name: str):
     converter = rule._converters[name]
-    kind = type(converter).__name__
-    if kind == "AnyConverter":
+    if isinstance(converter, AnyConverter):
         return next(iter(converter.items))
-    return 1 if kind == "IntegerConverter" else "none"
+    return 1 if isinstance(converter, IntegerConverter) else "none"
 
 
 @pytest.fixture(scope="module")
