@@ -21,9 +21,7 @@ SENTENCES: dict[str, Any] = {
         "1つの項目だけで変えられます。"
     ),
     "withdrawal-without-reason": _l("やめる理由を書いてください。理由は記録に残ります。"),
-    "element-has-parts": _l(
-        "この中に、まだ事業や目標があります。先にそれらをなくしてください。"
-    ),
+    "element-has-parts": _l("この中に、まだ事業や目標があります。先にそれらをなくしてください。"),
     "place-is-gone": _l("戻す場所がもうありません。先に、その上の部分を戻してください。"),
     "holds-no-projects": _l("事業を加えられるのは、目標か推進体制の中だけです。"),
     # evidence
