@@ -61,7 +61,7 @@ def propose_text(
         revision = base
         _note_change(session, item, element, operation="none")
     else:
-        revision = _next_revision(session, current, title=wording, body=body, actor=actor, at=at)
+        revision = _next_revision(session, item, current, wording, body, actor, at)
         operation = "modify" if base else "add"
         _note_change(session, item, element, operation=operation, before=base, after=revision)
     show_everywhere(session, item.version, element.id, revision.id)
@@ -101,8 +101,7 @@ def add_project(
     )
     session.add(element)
     session.flush()
-    fields = {"is_fictional": True} if item.is_fictional else {}
-    revision = _revision(element.id, 1, title, body, fields, actor, at)
+    revision = _revision(element.id, 1, title, body, _marks(item), actor, at)
     session.add(revision)
     session.flush()
     place_below(session, item.version, place, revision, element.code)
@@ -174,23 +173,29 @@ def _refuse_second_writer(session: Session, item: RevisionItem, element: PlanEle
 
 def _next_revision(
     session: Session,
+    item: RevisionItem,
     current: ElementRevision,
-    *,
     title: str,
     body: str,
     actor: Actor,
     at: datetime,
 ) -> ElementRevision:
+    """Add the next text; what was said of the printed one (a summary of ours) does not fit it."""
     newest = session.scalar(
         select(func.max(ElementRevision.seq)).where(
             ElementRevision.element_id == current.element_id
         )
     )
-    seq, fields = (newest or 0) + 1, dict(current.fields)
-    revision = _revision(current.element_id, seq, title, body, fields, actor, at)
+    fields = {name: value for name, value in current.fields.items() if name != "is_summary"}
+    fields |= _marks(item)
+    revision = _revision(current.element_id, (newest or 0) + 1, title, body, fields, actor, at)
     session.add(revision)
     session.flush()
     return revision
+
+
+def _marks(item: RevisionItem) -> dict[str, Any]:
+    return {"is_fictional": True} if item.is_fictional else {}
 
 
 def _revision(

@@ -21,6 +21,16 @@ from engage.plan.results.versions import VersionLine, version_lines, visible_dra
 
 
 @dataclass(frozen=True)
+class PastChange:
+    """What a published version changed in an element, and the item that says why."""
+
+    base: PlanVersion
+    before: ElementRevision | None
+    segments: tuple[Segment, ...]
+    item: RevisionItem
+
+
+@dataclass(frozen=True)
 class ElementPage:
     """Everything on the page of an element."""
 
@@ -38,6 +48,8 @@ class ElementPage:
     """Whether the proposal leaves the element out."""
     segments: tuple[Segment, ...]
     item: RevisionItem | None
+    past: "PastChange | None"
+    """How the version shown came to say what it says, when it changed the element."""
     versions: tuple[VersionLine, ...]
 
     @property
@@ -80,8 +92,23 @@ def element_page(session: Session, plan: Plan, element: PlanElement) -> ElementP
         is_dropped=draft is not None and proposed is None,
         segments=tuple(segments(node.revision.body, proposed.body)) if differs and proposed else (),
         item=_explaining(session, draft, element) if draft else None,
+        past=_past_change(session, version, element, node.revision),
         versions=tuple(version_lines(session, plan, element)),
     )
+
+
+def _past_change(
+    session: Session, version: PlanVersion, element: PlanElement, now: ElementRevision
+) -> PastChange | None:
+    item = _explaining(session, version, element)
+    if item is None or version.is_draft or version.base_id is None:
+        return None
+    base = session.get_one(PlanVersion, version.base_id)
+    before = _proposed(session, base, element)
+    if before is not None and before.id == now.id:
+        return None
+    found = tuple(segments(before.body if before else "", now.body))
+    return PastChange(base, before, found, item)
 
 
 def _newest_with(session: Session, plan: Plan, element: PlanElement) -> PlanVersion | None:
@@ -96,13 +123,17 @@ def _newest_with(session: Session, plan: Plan, element: PlanElement) -> PlanVers
     return candidates[-1] if candidates else None
 
 
-def _proposed(session: Session, draft: PlanVersion, element: PlanElement) -> ElementRevision | None:
-    placement = queries.primary_placement(session, draft, element)
+def _proposed(
+    session: Session, version: PlanVersion, element: PlanElement
+) -> ElementRevision | None:
+    placement = queries.primary_placement(session, version, element)
     return placement.revision if placement else None
 
 
-def _explaining(session: Session, draft: PlanVersion, element: PlanElement) -> RevisionItem | None:
-    about = [i for i in queries.items_about(session, element) if i.version_id == draft.id]
+def _explaining(
+    session: Session, version: PlanVersion, element: PlanElement
+) -> RevisionItem | None:
+    about = [i for i in queries.items_about(session, element) if i.version_id == version.id]
     changing = [
         item
         for item in about

@@ -102,6 +102,15 @@ def test_a_changed_original_is_said_and_the_copy_stays(city, visitor, planner):
         assert "「業務を見直し、オンラインでできる手続を増やす。」" in text
 
 
+def test_an_original_that_is_gone_leaves_its_copy_readable(city, visitor):
+    with city.extensions["engage.database"].transaction() as session:
+        session.execute(update(Finding).where(Finding.code == "3a").values(code="3z"))
+    text = visitor.get("/plan/koriyama/versions/5/items/5-01").text
+    assert text.count("もとのものは、いま読めません。") == 1
+    assert "「業務を見直し、オンラインでできる手続を増やす。」" in text
+    assert visitor.get("/voices/finding/audit-2022/3a").status_code == 200
+
+
 def test_seven_findings_stand_with_their_answers_or_none(visitor):
     text = visitor.get("/plan/koriyama/findings").text
     assert "意見は7件です。3件に改訂項目で答えています。" in text

@@ -206,6 +206,11 @@ def test_the_last_decision_opens_the_way_and_the_version_stays_as_it_is(
     text = visitor.get("/plan/koriyama/versions/5").text
     assert "令和8年12月" in text
     assert "添付書類と記入欄を減らしてから" in text
+    line = visitor.get("/plan/koriyama/elements/1").text
+    assert "前とのちがい" in line
+    assert "改訂項目 5-01" in line
+    assert "出典の概要を短くまとめた要旨です。" not in line
+    assert "出典の概要を短くまとめた要旨です。" in visitor.get("/plan/koriyama/elements/2").text
     assert put_text(planner, "あとから直す。", "x").status_code == 409
     assert "公開ずみ" in planner.get(ITEM).text
     assert told(city) == 3

@@ -238,12 +238,15 @@ def test_wordings_of_the_report_are_summaries_and_say_so(city):
     assert all(is_summary and "記載はありません" in note for is_summary, note in printed)
 
 
-def test_a_text_of_the_plan_says_that_it_is_a_summary_of_ours(city):
-    bodies = city.execute(
-        select(ElementRevision.body, ElementRevision.fields).where(ElementRevision.body != "")
+def test_a_text_of_the_report_is_a_summary_of_ours_and_an_invented_one_says_so(city):
+    fields = city.execute(
+        select(ElementRevision.seq, ElementRevision.fields).where(ElementRevision.body != "")
     ).all()
-    assert len(bodies) == 81 + 4
-    assert all(fields["is_summary"] for _, fields in bodies)
+    printed = [marks for seq, marks in fields if seq == 1]
+    proposed = [marks for seq, marks in fields if seq > 1]
+    assert (len(printed), len(proposed)) == (81, 4)
+    assert all(marks["is_summary"] and "is_fictional" not in marks for marks in printed)
+    assert all(marks["is_fictional"] and "is_summary" not in marks for marks in proposed)
 
 
 def test_nobody_of_the_city_is_said_to_have_written_down_the_printed_opinions(city):
