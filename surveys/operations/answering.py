@@ -17,8 +17,8 @@ from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.ids import random_id
 from surveys import numbers
 from surveys.definition import Page, Questionnaire
-from surveys.logic import NO_ANSWER, Path, final_document, visible_path
 from surveys.models import Draft, Participation, Response
+from surveys.path import NO_ANSWER, Path, final_document, visible_path
 from surveys.queries.answering import Desk, Seat
 from surveys.queries.answering import desk as desk_of
 from surveys.questions import TYPES, Mistake, Raw, Reading

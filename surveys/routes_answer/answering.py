@@ -16,8 +16,8 @@ from engage.core.web import database, db, go, requires, settings
 from surveys import numbers, operations
 from surveys.definition import text_in
 from surveys.forms import AnswerForm, CodeForm
-from surveys.logic import progress, visible_path
 from surveys.operations import PageRead
+from surveys.path import progress, visible_path
 from surveys.queries.answering import Desk, Entrance
 from surveys.queries.questionnaires import views
 from surveys.queries.steps import steps

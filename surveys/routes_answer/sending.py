@@ -17,8 +17,8 @@ from engage.plan.trace import trace_of_element
 from surveys import operations
 from surveys.definition import Questionnaire, text_in
 from surveys.forms import AnswerForm, ReceiptForm
-from surveys.logic import NO_ANSWER, visible_path
 from surveys.operations.answering import unmended
+from surveys.path import NO_ANSWER, visible_path
 from surveys.queries import answering as queries
 from surveys.queries.answering import Desk
 from surveys.queries.steps import steps

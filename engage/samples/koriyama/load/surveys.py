@@ -15,7 +15,6 @@ from engage.samples.koriyama.load.city import City
 from engage.samples.koriyama.moments import day_from, end_of, midnight
 from engage.samples.koriyama.panel import members
 from surveys.definition import Question, Questionnaire, parse
-from surveys.logic import final_document
 from surveys.models import (
     DefinitionVersion,
     Monitor,
@@ -26,6 +25,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.operations import add_version, create_survey, invite_panel, publish, release_results
+from surveys.path import final_document
 
 KNOWN_BEFORE = timedelta(days=2)
 """How long before its opening a sample survey was made and its panel invited."""

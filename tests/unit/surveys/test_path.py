@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.logic import final_document, progress, visible_path
+from surveys.path import final_document, progress, visible_path
 from tests.factories.questionnaires import questionnaire
 
 WENT = {"q1": {"state": "answered", "codes": ["1"]}}
