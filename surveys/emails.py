@@ -40,3 +40,19 @@ def _moment(at: datetime) -> str:
     local = at.astimezone(JST)
     day = era.wareki_date(local.date())
     return f"{day}（{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
+
+
+def results_are_public(*, to: str, survey: Survey, number: str, settings: Settings) -> Message:
+    """Return the mail to somebody who asked to be told about results; nobody else gets it."""
+    base = settings.base_url.rstrip("/")
+    text = f"""{settings.city_name}のアンケート「{survey.title}」の結果を公開しました。
+
+{base}/surveys/{survey.code}/results
+
+お知らせは今回かぎりです。このメールを送ったあと、あなたのメールアドレスを消します。
+すぐに消したいときは、次のページを開いてください。
+{base}/notices/stop#{number}
+
+{settings.city_name} {settings.office_name}
+"""
+    return Message(to=to, subject=f"アンケートの結果を公開しました：{survey.title}", text=text)

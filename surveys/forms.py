@@ -4,10 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import Optional, Regexp, ValidationError
 
+from engage.accounts.rules import is_email
 from engage.core.forms import (
     Form,
     FormError,
@@ -31,6 +32,28 @@ class ReceiptForm(Form):
     """A receipt number."""
 
     receipt = LineField(_l("受付番号"), [Required(_l("受付番号を入れてください。")), UpTo(60)])
+
+
+def _email(_form: Form, field: StringField) -> None:
+    if not is_email(field.data or ""):
+        raise ValidationError(sentence("email-unusable"))
+
+
+class NoticeForm(Form):
+    """The address to which one mail goes when results are public."""
+
+    email = LineField(
+        _l("メールアドレス"),
+        [Required(_l("メールアドレスを書いてください。")), UpTo(254), _email],
+    )
+
+
+class StopForm(Form):
+    """The number of a wish to be told, put in by the mail's link or by hand."""
+
+    code = StringField(
+        _l("メールにある番号"), [Required(_l("メールにある番号を入れてください。")), UpTo(200)]
+    )
 
 
 class AnswerForm:

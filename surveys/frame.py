@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engage.stats.cells import NOT_ASKED, ArrayCells, Column, multiple_columns
 from surveys.definition import Question, Questionnaire, parse
-from surveys.models import DefinitionVersion, Response, Survey
+from surveys.models import AnswerChange, DefinitionVersion, Response, Survey
 
 CACHED_FRAMES = 16
 ANSWERED = "answered"
@@ -38,12 +38,12 @@ class Frame:
 
 
 class Frames:
-    """Frames that were built lately: responses are only ever added, so their number is enough."""
+    """Frames that were built lately, each good until answers come, change or are withdrawn."""
 
     def __init__(self, size: int = CACHED_FRAMES) -> None:
         """Keep the latest `size` frames."""
         self._size = size
-        self._kept: OrderedDict[tuple[str, str, int], Frame] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, int, int, int], Frame] = OrderedDict()
         self._lock = Lock()
 
     def of(self, session: Session, survey: Survey) -> Frame:
@@ -52,7 +52,9 @@ class Frames:
         count = session.scalar(
             select(func.count()).select_from(Response).where(Response.survey_id == survey.id)
         )
-        key = (survey.id, version.digest, count or 0)
+        changes = session.get(AnswerChange, survey.id)
+        edits, withdrawn = (changes.edits, changes.withdrawn) if changes else (0, 0)
+        key = (survey.id, version.digest, count or 0, edits, withdrawn)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

@@ -1,4 +1,4 @@
-"""Work for later: one mail with a code per person, and the end of drafts."""
+"""Work for later: mail with codes, the end of drafts, mixing, and mail about results."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from engage.accounts.models import Account
 from engage.core import clock
 from engage.core.jobs import Handlers, JobContext
 from engage.core.mail import Message, send_once
-from surveys import emails, operations, rules
-from surveys.models import Monitor, Survey
+from surveys import emails, numbers, operations, rules
+from surveys.models import Monitor, NoticeWish, Survey
+from surveys.operations import mixing, noticing
 from surveys.operations.inviting import CLEAR_DRAFTS, INVITE
 
 
@@ -18,6 +19,8 @@ def register(handlers: Handlers) -> None:
     """Offer the handlers of this feature."""
     handlers.add(INVITE, invite)
     handlers.add(CLEAR_DRAFTS, clear_drafts)
+    handlers.add(mixing.MIX, mix)
+    handlers.add(noticing.TELL, tell_results)
 
 
 def invite(context: JobContext, payload: dict[str, Any]) -> None:
@@ -42,13 +45,7 @@ def _message(
     ).one_or_none()
     if survey is None or person is None or not person.email:
         return None
-    now = rules.phase(
-        state=survey.state,
-        opens_at=survey.opens_at,
-        closes_at=survey.closes_at,
-        at=clock.now(),
-    )
-    if now not in {rules.Phase.UPCOMING, rules.Phase.OPEN}:
+    if _phase(survey) not in {rules.Phase.UPCOMING, rules.Phase.OPEN}:
         return None
     code = operations.renew_code(
         session, survey_id=survey_id, monitor_id=monitor_id, key=context.settings.key
@@ -66,4 +63,63 @@ def clear_drafts(context: JobContext, payload: dict[str, Any]) -> None:
         lambda session: operations.clear_drafts(
             session, survey_id=payload["survey_id"], at=clock.now()
         )
+    )
+
+
+def mix(context: JobContext, payload: dict[str, Any]) -> None:
+    """Mix the answers of a survey: nightly while it runs, and once for all when it is over.
+
+    The files are written anew after mixing, also when an earlier run of this job got no further.
+    """
+    survey_id, waits = payload["survey_id"], False
+
+    def work(session: Session) -> None:
+        nonlocal waits
+        survey = session.get(Survey, survey_id)
+        if survey and _phase(survey) is rules.Phase.FINISHED:
+            mixing.finish_counting(session, survey=survey, at=clock.now())
+        else:
+            waits = not mixing.mix_tonight(session, survey_id=survey_id, at=clock.now())
+
+    context.once(work, name="mixed")
+    if not waits:
+        mixing.rewrite_files(context.database)
+
+
+def tell_results(context: JobContext, payload: dict[str, Any]) -> None:
+    """Tell everybody who asked that results are public, once each, and erase the addresses."""
+    survey_id = payload["survey_id"]
+    with context.database.reading() as session:
+        waiting = noticing.wishes(session, survey_id)
+    for wish_id in waiting:
+        send_once(
+            context,
+            purpose=f"survey-results:{survey_id}",
+            recipient=wish_id,
+            build=lambda session, wish=wish_id: _results_message(context, session, wish),
+        )
+        context.database.run_tx(
+            lambda session, wish=wish_id: noticing.forget(session, wish_id=wish)
+        )
+
+
+def _results_message(context: JobContext, session: Session, wish_id: str) -> Message | None:
+    wish = session.get(NoticeWish, wish_id)
+    survey = session.get(Survey, wish.survey_id) if wish else None
+    if wish is None or survey is None:
+        return None
+    return emails.results_are_public(
+        to=wish.email,
+        survey=survey,
+        number=numbers.stop_number(context.settings.key, wish.id),
+        settings=context.settings,
+    )
+
+
+def _phase(survey: Survey) -> rules.Phase:
+    return rules.phase(
+        state=survey.state,
+        opens_at=survey.opens_at,
+        closes_at=survey.closes_at,
+        at=clock.now(),
     )

@@ -35,6 +35,12 @@ SENTENCES: dict[str, Any] = {
     "code-unknown": _l("この番号は見つかりません。書いてあるとおりに入れてください。"),
     "code-mistyped": _l("番号に書きまちがいがあるようです。1字ずつ確かめてください。"),
     "receipt-unknown": _l("この受付番号は見つかりません。1字ずつ確かめてください。"),
+    "receipt-needed": _l("この回答を直すには、受付番号がいります。"),
+    "quota-full": _l("この条件の回答は、必要な数に達しました。"),
+    "quota-below-taken": _l("割当 %(quota)s の上限は、すでに受け取った数より小さくできません。"),
+    "survey-already-counted": _l(
+        "受付番号の一覧をもう公開したので、終わりの日時は変えられません。"
+    ),
     "survey-not-open-yet": _l("このアンケートは、まだ始まっていません。"),
     "survey-closed": _l("このアンケートの受付は終わりました。"),
     "survey-not-public": _l("このページは見つかりません。"),

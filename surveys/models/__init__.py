@@ -1,18 +1,32 @@
 """What can be stored: surveys, who is asked, what was answered, what was printed before."""
 
+from surveys.models.counts import AnswerChange, ReceiptLedger, SurveyQuota
+from surveys.models.notice import NoticeWish
 from surveys.models.panel import Monitor
 from surveys.models.published import PublishedFigure, PublishedResult
-from surveys.models.response import Draft, Participation, Response
+from surveys.models.response import (
+    Draft,
+    IncomingResponse,
+    Participation,
+    Response,
+    SealedDraft,
+)
 from surveys.models.survey import DefinitionVersion, Survey, SurveyPublication
 
 __all__ = [
+    "AnswerChange",
     "DefinitionVersion",
     "Draft",
+    "IncomingResponse",
     "Monitor",
+    "NoticeWish",
     "Participation",
     "PublishedFigure",
     "PublishedResult",
+    "ReceiptLedger",
     "Response",
+    "SealedDraft",
     "Survey",
     "SurveyPublication",
+    "SurveyQuota",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     String,
     Text,
@@ -39,6 +40,7 @@ class Survey(Base):
             "state = 'draft' OR current_version IS NOT NULL", name="published_has_questionnaire"
         ),
         UniqueConstraint("id", "mode", "kind", name="promise"),
+        Index("ix_survey_mode", "id", "mode", unique=True),
     )
 
     id: Mapped[Id]

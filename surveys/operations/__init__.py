@@ -2,14 +2,19 @@
 
 from surveys.operations.answering import (
     PageRead,
-    Sending,
     keep_page,
-    prepare_sending,
     read_page,
     read_while_writing,
-    submit,
+)
+from surveys.operations.changing import (
+    begin_change,
+    seat_of_own_answer,
+    seat_of_receipt,
+    withdraw,
 )
 from surveys.operations.inviting import clear_drafts, invite_panel, renew_code
+from surveys.operations.mixing import finish_counting
+from surveys.operations.noticing import ask_to_be_told, stop_telling
 from surveys.operations.running import (
     add_version,
     change_dates,
@@ -18,15 +23,19 @@ from surveys.operations.running import (
     publish,
     release_results,
 )
+from surveys.operations.sending import Sending, prepare_sending, submit
 
 __all__ = [
     "PageRead",
     "Sending",
     "add_version",
+    "ask_to_be_told",
+    "begin_change",
     "change_dates",
     "clear_drafts",
     "close_early",
     "create_survey",
+    "finish_counting",
     "invite_panel",
     "keep_page",
     "prepare_sending",
@@ -35,5 +44,9 @@ __all__ = [
     "read_while_writing",
     "release_results",
     "renew_code",
+    "seat_of_own_answer",
+    "seat_of_receipt",
+    "stop_telling",
     "submit",
+    "withdraw",
 ]

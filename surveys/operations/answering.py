@@ -1,7 +1,7 @@
-"""A respondent saves a page, and sends the answers exactly once.
+"""A respondent saves a page.
 
-Each has two halves: the first only reads and thinks, the second is one short write that holds only
-when nothing has changed in between. So nobody waits for somebody else's page to be understood.
+Saving has two halves: the first only reads and thinks, the second is one short write that holds
+only when nothing has changed in between. So nobody waits for somebody else's page to be understood.
 None of this is audited: an entry would tell when somebody answered.
 """
 
@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Select, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from engage.core.errors import Conflict, Invalid, NotFound
-from engage.core.ids import random_id
+from engage.core.errors import Conflict, NotFound
 from surveys import numbers
 from surveys.definition import Page, Questionnaire
-from surveys.models import Draft, Participation, Response
-from surveys.path import NO_ANSWER, Path, final_document, visible_path
+from surveys.models import Draft, Participation, SealedDraft
+from surveys.path import NO_ANSWER, Path, visible_path
 from surveys.queries.answering import Desk, Seat
 from surveys.queries.answering import desk as desk_of
 from surveys.questions import TYPES, Mistake, Raw, Reading
+from surveys.sealing import seal
 
-_ASKED, _DRAFT, _RESPONSE = (
-    cast("Table", model.__table__) for model in (Participation, Draft, Response)
+_ASKED, _DRAFT, _SEALED = (
+    cast("Table", model.__table__) for model in (Participation, Draft, SealedDraft)
 )
 
 
@@ -41,18 +41,6 @@ class PageRead:
     page: int
     revision: int
     next_page: int | None = None
-
-
-@dataclass(frozen=True)
-class Sending:
-    """Answers ready to be sent, or already here under the same nonce."""
-
-    seat: Seat
-    receipt: str
-    is_here: bool
-    revision: int = 0
-    nonce_hash: str = ""
-    response: dict[str, Any] | None = None
 
 
 def read_page(
@@ -96,12 +84,15 @@ def read_while_writing(
 def keep_page(session: Session, *, read: PageRead, key: bytes) -> bool:
     """Keep what a page says; False when another page was saved or all was sent since then."""
     seat = read.desk.seat
+    if seat.sealed is not None:
+        return _keep_sealed(session, read)
     number = numbers.resume_number(key, seat.survey_id, seat.monitor_id)
     written = session.execute(
         _KEEP[session.get_bind().dialect.name],
         {
             "survey_id": seat.survey_id,
             "monitor_id": seat.monitor_id,
+            "mode": read.desk.mode,
             "document": read.answers,
             "page": read.page,
             "revision": read.revision,
@@ -113,85 +104,42 @@ def keep_page(session: Session, *, read: PageRead, key: bytes) -> bool:
     return bool(written.rowcount == 1)  # type: ignore[attr-defined]
 
 
-def prepare_sending(
-    session: Session, *, seat: Seat, nonce: str, key: bytes, at: datetime
-) -> Sending:
-    """Make the answers ready, or find the receipt of the same nonce again.
-
-    A lost reply can so be asked for again; another nonce is told that answers are already here.
-    """
-    if not numbers.is_nonce(nonce):
-        raise Invalid("nonce-malformed")
-    desk = desk_of(session, seat)
-    if desk is None:
-        raise NotFound("not-found")
-    receipt, nonce_hash = numbers.receipt_of(key, nonce), numbers.nonce_hash(key, nonce)
-    if desk.used and desk.nonce_hash == nonce_hash:
-        return Sending(seat, receipt, is_here=True)
-    _refuse(desk, at)
-    document = desk.questionnaire(session)
-    if not desk.has_draft or unmended(document, desk.answers):
-        raise Invalid("answers-incomplete")
-    response = {
-        "id": random_id(),
-        "survey_id": seat.survey_id,
-        "definition_version_id": desk.version_id,
-        "channel": "web",
-        "document": final_document(document, desk.answers),
-        "receipt_hash": numbers.receipt_hash(key, receipt),
-    }
-    return Sending(seat, receipt, False, desk.revision, nonce_hash, response)
-
-
-def submit(session: Session, *, sending: Sending) -> bool:
-    """Send the answers: mark the person, store the answer, delete the draft, all or nothing.
-
-    False when somebody was faster: then prepare again, and the reason or the receipt shows.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        return _submit_in_one_statement(session, sending)
-    taken = session.execute(_taking(sending))
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        return False
-    gone = session.execute(_clearing(sending))
-    if gone.rowcount != 1:  # type: ignore[attr-defined]
-        session.rollback()
-        return False
-    session.execute(insert(_RESPONSE).values(sending.response or {}))
-    return True
+def _keep_sealed(session: Session, read: PageRead) -> bool:
+    """Keep a sealed draft; that of a change must lie there already, or it would come back."""
+    seat = read.desk.seat
+    ciphertext = sealed_text(seat, read.answers, read.page)
+    lookup = seat.sealed.lookup if seat.sealed else ""
+    if seat.changes:
+        statement: Any = (
+            update(_SEALED)
+            .where(
+                _SEALED.c.survey_id == seat.survey_id,
+                _SEALED.c.lookup == lookup,
+                _SEALED.c.revision == read.desk.revision,
+            )
+            .values(ciphertext=ciphertext, revision=read.revision)
+        )
+        values = {}
+    else:
+        statement = _KEEP_SEALED[session.get_bind().dialect.name]
+        values = {
+            "survey_id": seat.survey_id,
+            "monitor_id": seat.monitor_id,
+            "lookup": lookup,
+            "ciphertext": ciphertext,
+            "revision": read.revision,
+            "known_revision": read.desk.revision,
+        }
+    written = session.execute(statement, values, execution_options={"preserve_rowcount": True})
+    return bool(written.rowcount == 1)
 
 
-def _submit_in_one_statement(session: Session, sending: Sending) -> bool:
-    gone = _clearing(sending).returning(_DRAFT.c.survey_id).cte("gone")
-    taken = (
-        _taking(sending)
-        .where(select(gone.c.survey_id).exists())
-        .returning(_ASKED.c.survey_id)
-        .cte("taken")
-    )
-    response = sending.response or {}
-    values = [literal(value, type_=_RESPONSE.c[name].type) for name, value in response.items()]
-    stored = session.execute(
-        insert(_RESPONSE).from_select(list(response), select(*values).select_from(taken)),
-        execution_options={"preserve_rowcount": True},
-    )
-    return bool(stored.rowcount == 1)  # type: ignore[attr-defined]
-
-
-def _taking(sending: Sending) -> Any:
-    return (
-        update(_ASKED)
-        .where(*_of(_ASKED, sending.seat), _ASKED.c.used == 0)
-        .values(used=1, nonce_hash=sending.nonce_hash)
-    )
-
-
-def _clearing(sending: Sending) -> Any:
-    return delete(_DRAFT).where(*_of(_DRAFT, sending.seat), _DRAFT.c.revision == sending.revision)
-
-
-def _of(table: Any, seat: Seat) -> tuple[Any, Any]:
-    return table.c.survey_id == seat.survey_id, table.c.monitor_id == seat.monitor_id
+def sealed_text(seat: Seat, answers: dict[str, Any], page: int) -> bytes:
+    """Return what the database keeps of a sealed draft."""
+    if seat.sealed is None:
+        raise ValueError("this seat has nothing that seals")
+    content = {"answers": answers, "page": page, "monitor_id": seat.monitor_id}
+    return seal(content, key=seat.sealed.key, about=seat.sealed.lookup)
 
 
 def unmended(document: Questionnaire, answers: dict[str, Any]) -> dict[str, tuple[Mistake, ...]]:
@@ -212,11 +160,12 @@ def _open_desk(session: Session, seat: Seat, at: datetime) -> Desk:
     desk = desk_of(session, seat)
     if desk is None:
         raise NotFound("not-found")
-    _refuse(desk, at)
+    refuse(desk, at)
     return desk
 
 
-def _refuse(desk: Desk, at: datetime) -> None:
+def refuse(desk: Desk, at: datetime) -> None:
+    """Raise the first reason why nobody can answer at this desk now."""
     for code in desk.obstacles(at):
         raise Conflict(code)
 
@@ -255,14 +204,13 @@ def _next(path: Path, number: int, move: str, *, unasked: bool) -> int | None:
     return after.number if after else None
 
 
-def _keep(dialect: Any) -> Any:
+def _keep(dialect: Any, table: Table, given: tuple[str, ...], keys: tuple[str, ...]) -> Any:
     """Return the statement that makes or replaces the draft of somebody who has not sent yet."""
-    table, asked = _DRAFT, _ASKED
-    given = ("document", "page", "revision", "resume_hmac")
+    asked = _ASKED
+    names = [name for name in (*keys, *given) if name not in asked.c]
     unsent: Select[Any] = select(
-        asked.c.survey_id,
-        asked.c.monitor_id,
-        *(bindparam(name, type_=table.c[name].type) for name in given),
+        *(asked.c[name] for name in keys if name in asked.c),
+        *(bindparam(name, type_=table.c[name].type) for name in names),
     ).where(
         asked.c.survey_id == bindparam("survey_id"),
         asked.c.monitor_id == bindparam("monitor_id"),
@@ -270,13 +218,26 @@ def _keep(dialect: Any) -> Any:
     )
     if dialect is postgresql:
         unsent = unsent.with_for_update(read=True)
-    statement = dialect.insert(table).from_select(["survey_id", "monitor_id", *given], unsent)
-    changed = ("document", "page", "revision")
+    statement = dialect.insert(table).from_select([*keys, *given], unsent)
+    changed = [name for name in given if name not in {"mode", "resume_hmac"}]
     return statement.on_conflict_do_update(
-        index_elements=[table.c.survey_id, table.c.monitor_id],
+        index_elements=[table.c[name] for name in keys],
         set_={name: statement.excluded[name] for name in changed},
         where=table.c.revision == bindparam("known_revision"),
     )
 
 
-_KEEP = {"sqlite": _keep(sqlite), "postgresql": _keep(postgresql)}
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+_KEEP = {
+    name: _keep(
+        dialect,
+        _DRAFT,
+        ("mode", "document", "page", "revision", "resume_hmac"),
+        ("survey_id", "monitor_id"),
+    )
+    for name, dialect in _DIALECTS.items()
+}
+_KEEP_SEALED = {
+    name: _keep(dialect, _SEALED, ("ciphertext", "revision"), ("survey_id", "lookup"))
+    for name, dialect in _DIALECTS.items()
+}

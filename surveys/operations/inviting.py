@@ -11,7 +11,7 @@ from engage.core.errors import Conflict
 from engage.core.permissions import Actor
 from engage.japanese.fiscal import fiscal_year
 from surveys import numbers, rules
-from surveys.models import Draft, Monitor, Participation, Survey
+from surveys.models import Draft, Monitor, Participation, SealedDraft, Survey
 from surveys.queries.staff import members
 
 INVITE = "surveys.invite"
@@ -96,5 +96,8 @@ def clear_drafts(session: Session, *, survey_id: str, at: datetime) -> int:
     )
     if now is not rules.Phase.FINISHED:
         return 0
-    gone = session.execute(delete(Draft).where(Draft.survey_id == survey_id))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    gone = [
+        session.execute(delete(table).where(table.survey_id == survey_id))
+        for table in (Draft, SealedDraft)
+    ]
+    return sum(one.rowcount for one in gone)  # type: ignore[attr-defined]

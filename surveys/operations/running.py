@@ -1,6 +1,6 @@
 """Staff make a survey, publish it, move its dates, close it, release its results."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -14,12 +14,11 @@ from engage.core.permissions import Actor
 from surveys import rules
 from surveys.definition import Questionnaire, parse
 from surveys.definition.structure import structure
-from surveys.models import DefinitionVersion, Survey, SurveyPublication
+from surveys.models import DefinitionVersion, ReceiptLedger, Survey, SurveyPublication
+from surveys.operations import mixing, noticing, quotas
 from surveys.operations.inviting import CLEAR_DRAFTS
 from surveys.queries.answering import has_answers
 from surveys.queries.questionnaires import current_questionnaire
-
-GRACE = timedelta(minutes=10)
 
 
 def create_survey(
@@ -80,6 +79,7 @@ def add_version(
     )
     session.add(version)
     survey.current_version = number
+    quotas.set_up(session, survey_id=survey.id, document=new)
     session.flush()
     audit.record(
         session,
@@ -117,7 +117,8 @@ def publish(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> 
         raise Conflict(code)
     _move(session, survey, before="draft", after="published", otherwise="survey-already-published")
     session.add(SurveyPublication(survey_id=survey.id, mode=survey.mode, kind=survey.kind, at=at))
-    _clear_drafts_after(session, survey, survey.closes_at)
+    _work_after(session, survey, survey.closes_at)
+    mixing.enqueue_night(session, survey=survey, at=max(at, survey.opens_at))
     audit.record(
         session, actor=actor, verb="survey.published", about=survey, at=at, mode=survey.mode
     )
@@ -148,11 +149,14 @@ def change_dates(
         raise Invalid(code, field=field)
     if survey.state == "closed":
         raise Conflict("survey-not-running")
+    if session.get(ReceiptLedger, survey.id):
+        raise Conflict("survey-already-counted")
     before = [survey.opens_at.isoformat(), survey.closes_at.isoformat()]
     survey.opens_at, survey.closes_at = opens_at, closes_at
     session.flush()
     if survey.state == "published":
-        _clear_drafts_after(session, survey, closes_at)
+        _work_after(session, survey, closes_at)
+        mixing.enqueue_night(session, survey=survey, at=at)
     audit.record(
         session,
         actor=actor,
@@ -167,20 +171,22 @@ def change_dates(
 def close_early(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
     """End a survey before its day."""
     _move(session, survey, before="published", after="closed", otherwise="survey-not-running")
-    _clear_drafts_after(session, survey, at)
+    _work_after(session, survey, at)
     audit.record(session, actor=actor, verb="survey.closed", about=survey, at=at)
 
 
 def release_results(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
-    """Make the results of a finished survey public."""
+    """Make the results of a finished survey public, and tell those who asked to be told."""
     now = rules.phase(
         state=survey.state, opens_at=survey.opens_at, closes_at=survey.closes_at, at=at
     )
     is_released = survey.results_released_at is not None
     for code in rules.releasing_obstacles(now, is_released=is_released):
         raise Conflict(code)
+    mixing.finish_counting(session, survey=survey, at=at)
     survey.results_released_at = at
     session.flush()
+    noticing.enqueue(session, survey=survey, at=at)
     audit.record(session, actor=actor, verb="survey.results-released", about=survey, at=at)
 
 
@@ -195,11 +201,13 @@ def _move(session: Session, survey: Survey, *, before: str, after: str, otherwis
     session.refresh(survey)
 
 
-def _clear_drafts_after(session: Session, survey: Survey, end: datetime) -> None:
+def _work_after(session: Session, survey: Survey, end: datetime) -> None:
+    """Clear what was not sent, mix, and publish the receipts, soon after the end."""
+    mixing.enqueue_end(session, survey=survey, end=end)
     jobs.enqueue(
         session,
         kind=CLEAR_DRAFTS,
         payload={"survey_id": survey.id},
-        at=end + GRACE,
+        at=end + mixing.GRACE,
         key=f"{CLEAR_DRAFTS}:{survey.id}:{end.isoformat()}",
     )

@@ -11,9 +11,8 @@ from engage.core.extensions import csrf
 from engage.core.i18n import chosen_language
 from engage.core.messages import sentence
 from engage.core.permissions import Permission
-from engage.core.secrets import grouped
 from engage.core.web import database, db, go, requires, settings
-from surveys import numbers, operations
+from surveys import operations
 from surveys.definition import text_in
 from surveys.forms import AnswerForm, CodeForm
 from surveys.operations import PageRead
@@ -22,7 +21,15 @@ from surveys.queries.answering import Desk, Entrance
 from surveys.queries.questionnaires import views
 from surveys.queries.steps import steps
 from surveys.questions import TYPES, Raw
-from surveys.routes_answer.seats import arrived_at, at_desk, blueprint, enter, seat_in, take_seat
+from surveys.routes_answer.seats import (
+    arrived_at,
+    at_desk,
+    blueprint,
+    enter,
+    resume_text,
+    seat_in,
+    take_seat,
+)
 
 TRIES = 4
 MOVES = {"next", "back", "skip"}
@@ -134,9 +141,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
         form=form,
         steps=steps(_("あなたの回答"), desk.next_steps, state="here"),
         progress=progress(visible_path(document, answers), number),
-        resume=grouped(
-            numbers.resume_number(settings().key, desk.seat.survey_id, desk.seat.monitor_id)
-        ),
+        resume=resume_text(desk),
     )
 
 

@@ -6,11 +6,19 @@ from flask.typing import ResponseReturnValue
 from engage.core.errors import Conflict, Invalid
 from engage.core.permissions import Permission
 from engage.core.web import current_actor, db, go, requires
+from surveys import numbers
 from surveys.forms import CodeForm
 from surveys.queries import answering as queries
 from surveys.queries.answering import Entrance
 from surveys.routes_answer.browsing import introduction_page
-from surveys.routes_answer.seats import blueprint, enter, take_seat
+from surveys.routes_answer.seats import (
+    blueprint,
+    enter,
+    opened_by,
+    own_seat_in,
+    secret_in,
+    take_seat,
+)
 
 
 @blueprint.get("/answer")
@@ -52,7 +60,10 @@ def start_as_monitor(code: str) -> Response:
     entrance = queries.by_account(db(), account_id=account_id, survey_code=code)
     if entrance is None:
         raise Conflict("not-invited")
-    take_seat(entrance)
+    own = own_seat_in(code)
+    is_mine = own is not None and own.monitor_id == entrance.seat.monitor_id
+    secret = secret_in(code) if is_mine else ""
+    take_seat(opened_by(entrance, secret or numbers.new_survey_code()))
     return _first_page(entrance)
 
 

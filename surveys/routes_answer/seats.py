@@ -1,7 +1,7 @@
 """Who is answering: kept in the browser's signed cookie, apart from signing in.
 
 So a sign-in that ends, or a server that restarts, interrupts nobody. The cookie also holds the
-nonce and the receipt number: the server itself keeps neither.
+nonce, the receipt number and what opens a sealed draft: the server itself keeps none of them.
 """
 
 import ipaddress
@@ -14,17 +14,19 @@ from engage.core import limits
 from engage.core.clock import now
 from engage.core.errors import Conflict, NotFound
 from engage.core.messages import sentence
-from engage.core.secrets import keyed_hash, normalise_code
+from engage.core.secrets import grouped, keyed_hash, normalise_code
 from engage.core.web import database, db, settings
 from surveys import numbers
 from surveys.queries import answering as queries
-from surveys.queries.answering import Entrance, Seat
+from surveys.queries.answering import Desk, Entrance, Seat
+from surveys.rules import Phase
 
 blueprint = Blueprint("surveys", __name__)
 
 WRONG_TRIES = 10
 WINDOW_SECONDS = 300
-SEATS, NONCES, RECEIPTS = "seats", "nonces", "receipts"
+SEATS, NONCES, RECEIPTS, CHANGES = "seats", "nonces", "receipts", "changes"
+NOTICES = "notices"
 
 
 def arrived_at() -> datetime:
@@ -41,15 +43,60 @@ def note_arrival() -> None:
 
 
 def take_seat(entrance: Entrance) -> None:
-    """Remember in the browser who is answering this survey."""
-    seat = entrance.seat
-    _remember(SEATS, entrance.survey_code, [seat.survey_id, seat.monitor_id])
+    """Remember in the browser who is answering this survey; what somebody else left here goes."""
+    seat, code = entrance.seat, entrance.survey_code
+    before = session.get(SEATS, {}).get(code, [])
+    if before[:2] != [seat.survey_id, seat.monitor_id]:
+        for kind in (NONCES, RECEIPTS, NOTICES):
+            _forget(kind, code)
+    _forget(CHANGES, code)
+    _remember(SEATS, code, [seat.survey_id, seat.monitor_id, entrance.secret])
 
 
 def seat_in(code: str) -> Seat | None:
-    """Return who is answering a survey in this browser."""
+    """Return who is answering a survey in this browser, or which sent answer is being changed."""
+    if change := session.get(CHANGES, {}).get(code):
+        survey_id, monitor_id, secret, receipt_hash = change
+        sealed = numbers.sealed_by(settings().key, survey_id, secret)
+        return Seat(survey_id, monitor_id, sealed, receipt_hash)
+    return own_seat_in(code)
+
+
+def own_seat_in(code: str) -> Seat | None:
+    """Return who is answering a survey in this browser, whatever is being changed."""
     kept = session.get(SEATS, {}).get(code)
-    return Seat(*kept) if kept else None
+    if not kept:
+        return None
+    survey_id, monitor_id, secret = [*kept, ""][:3]
+    sealed = numbers.sealed_by(settings().key, survey_id, secret) if secret else None
+    return Seat(survey_id, monitor_id, sealed)
+
+
+def secret_in(code: str) -> str:
+    """Return what opens this browser's anonymous draft; empty in other modes."""
+    kept = session.get(SEATS, {}).get(code) or []
+    return str(kept[2]) if len(kept) > 2 else ""
+
+
+def resume_text(desk: Desk) -> str:
+    """Return the number with which one can go on elsewhere; empty while changing a sent answer."""
+    if desk.is_change:
+        return ""
+    seat = desk.seat
+    return grouped(
+        secret_in(desk.code)
+        or numbers.resume_number(settings().key, seat.survey_id, seat.monitor_id)
+    )
+
+
+def keep_change(code: str, seat: Seat, secret: str) -> None:
+    """Remember in the browser which sent answer is being changed."""
+    _remember(CHANGES, code, [seat.survey_id, seat.monitor_id, secret, seat.changes])
+
+
+def end_change(code: str) -> None:
+    """Stop changing a sent answer."""
+    _forget(CHANGES, code)
 
 
 def nonce_for(code: str) -> str:
@@ -61,9 +108,29 @@ def nonce_for(code: str) -> str:
     return str(nonce)
 
 
+def renew_nonce(code: str) -> None:
+    """Let the next sending of a named answer have a receipt of its own."""
+    _remember(NONCES, code, numbers.new_nonce())
+
+
 def keep_receipt(code: str, receipt: str) -> None:
     """Let this browser show a receipt number again."""
     _remember(RECEIPTS, code, receipt)
+
+
+def forget_receipt(code: str) -> None:
+    """Stop showing the receipt number of an answer that was withdrawn."""
+    _forget(RECEIPTS, code)
+
+
+def keep_notice(code: str, number: str) -> None:
+    """Let this browser take a wish to be told back."""
+    _remember(NOTICES, code, number)
+
+
+def notice_in(code: str) -> str | None:
+    """Return the number with which this browser can take a wish to be told back."""
+    return session.get(NOTICES, {}).get(code)
 
 
 def receipt_in(code: str) -> str | None:
@@ -73,6 +140,10 @@ def receipt_in(code: str) -> str | None:
 
 def _remember(kind: str, code: str, value: object) -> None:
     session[kind] = session.get(kind, {}) | {code: value}
+
+
+def _forget(kind: str, code: str) -> None:
+    session[kind] = {c: value for c, value in session.get(kind, {}).items() if c != code}
 
 
 def enter(typed: str) -> Entrance | str:
@@ -103,13 +174,29 @@ def check_tries() -> None:
 
 
 def _lookup(code: str) -> Entrance | None:
+    key = settings().key
     if len(code) == numbers.RESUME_LENGTH:
-        return queries.by_resume_number(db(), key=settings().key, number=code)
-    return queries.by_code(db(), key=settings().key, code=code)
+        return queries.by_resume_number(db(), key=key, number=code)
+    found = queries.by_code(db(), key=key, code=code)
+    if found is None:
+        return queries.by_secret(db(), key=key, secret=code)
+    return opened_by(found, code)
+
+
+def opened_by(entrance: Entrance, secret: str) -> Entrance:
+    """Return the entrance with what opens its draft, where drafts are sealed."""
+    if entrance.mode != "anonymous":
+        return entrance
+    return queries.with_secret(db(), entrance, key=settings().key, secret=secret)
+
+
+def network_bucket(purpose: str) -> str:
+    """Return under which name tries from the visitor's network are counted."""
+    return f"{purpose}:" + keyed_hash(settings().key, "network", network(request.remote_addr))
 
 
 def _bucket() -> str:
-    return "survey-code:" + keyed_hash(settings().key, "network", network(request.remote_addr))
+    return network_bucket("survey-code")
 
 
 def network(address: str | None) -> str:
@@ -129,6 +216,7 @@ def at_desk(code: str) -> queries.Desk:
     if desk is None:
         raise NotFound("not-found")
     for reason in desk.obstacles(arrived_at()):
+        g.may_change_own = desk.mode == "named" and desk.phase(arrived_at()) is Phase.OPEN
         raise Conflict(reason, survey=desk.code)
     return desk
 
@@ -143,5 +231,6 @@ def stopped(error: Conflict) -> Response:
         text=sentence(error.code),
         code=code,
         receipt=receipt_in(code),
+        may_change_own=g.get("may_change_own", False),
     )
     return make_response(page, error.status)

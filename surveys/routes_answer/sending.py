@@ -1,35 +1,26 @@
-"""Check the answers, send them once, keep the receipt."""
+"""Check the answers, send them once."""
 
 from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage.core.errors import Conflict, Invalid
 from engage.core.i18n import chosen_language
 from engage.core.permissions import Permission
-from engage.core.secrets import grouped, normalise_code
-from engage.core.web import database, db, go, or_404, registry, requires, settings
-from engage.plan.models import PlanElement
-from engage.plan.thread import Thread
-from engage.plan.trace import trace_of_element
-from surveys import operations
+from engage.core.web import database, db, go, requires, settings
+from surveys import numbers, operations
 from surveys.definition import Questionnaire, text_in
-from surveys.forms import AnswerForm, ReceiptForm
+from surveys.forms import AnswerForm
 from surveys.operations.answering import unmended
 from surveys.path import NO_ANSWER, visible_path
-from surveys.queries import answering as queries
-from surveys.queries.answering import Desk
-from surveys.queries.steps import steps
+from surveys.queries.answering import Desk, Seat
 from surveys.questions import TYPES, Mistake
-from surveys.routes_answer.browsing import results_url
 from surveys.routes_answer.seats import (
     arrived_at,
     at_desk,
     blueprint,
-    check_tries,
-    count_wrong_receipt,
+    end_change,
     keep_receipt,
     nonce_for,
     receipt_in,
@@ -97,64 +88,48 @@ def submit(code: str) -> Response:
         try:
             with database().reading() as session:
                 sending = operations.prepare_sending(
-                    session, seat=seat, nonce=nonce, key=settings().key, at=arrived_at()
+                    session,
+                    seat=seat,
+                    nonce=nonce,
+                    key=settings().key,
+                    at=arrived_at(),
+                    receipt=_receipt_of_before(code, seat),
                 )
         except Invalid:
             return go("surveys.check", code=code)
-        if sending.is_here or _send(sending):
+        try:
+            is_sent = sending.is_here or _send(sending)
+        except Conflict as error:
+            if error.code != "quota-full":
+                raise
+            return _full(code, str(error.values["quota"]))
+        if is_sent:
+            end_change(code)
             keep_receipt(code, sending.receipt)
             return go("surveys.receipt", code=code)
     raise Conflict("draft-busy")
+
+
+def _receipt_of_before(code: str, seat: Seat) -> str:
+    """Return the receipt of the answer that is being changed, where this browser holds it."""
+    kept = receipt_in(code)
+    if kept and seat.changes == numbers.receipt_hash(settings().key, kept):
+        return kept
+    return ""
 
 
 def _send(sending: operations.Sending) -> bool:
     return database().run_tx(lambda session: operations.submit(session, sending=sending))
 
 
-@blueprint.get("/surveys/<code>/receipt")
-@requires(Permission.VISIT)
-def receipt(code: str) -> ResponseReturnValue:
-    """Show the receipt number that this browser holds, and what happens with the answers."""
-    number = receipt_in(code)
-    if number is None:
-        return go("surveys.look_up")
-    found = or_404(queries.counted(db(), key=settings().key, receipt=number))
-    return render_template(
-        "surveys/answer/receipt.html",
-        counted=found,
-        number=grouped(number),
-        steps=steps(_("あなたの回答"), found.next_steps, state="done"),
-        results=results_url(code) if found.is_released else None,
-        line=_line_of_the_plan(found),
+def _full(code: str, quota: str) -> Response:
+    """End on the page of a quota that is full; what was written stays until the survey closes."""
+    desk = at_desk(code)
+    document = desk.questionnaire(db())
+    message = next((q.message for q in document.quotas if q.code == quota), {})
+    page = render_template(
+        "surveys/answer/full.html",
+        desk=desk,
+        message=text_in(message, chosen_language(), document.language) if message else "",
     )
-
-
-def _line_of_the_plan(found: queries.Counted) -> Thread | None:
-    """Return how the line of the plan stands that this survey is about; None before anything."""
-    element = db().get(PlanElement, found.plan_element_id) if found.plan_element_id else None
-    trace = trace_of_element(db(), registry(), element) if element else None
-    return trace.thread if trace and trace.items else None
-
-
-@blueprint.get("/receipt")
-@requires(Permission.VISIT)
-def look_up() -> str:
-    """Ask for a receipt number."""
-    return render_template("surveys/answer/look_up.html", form=ReceiptForm())
-
-
-@blueprint.post("/receipt")
-@requires(Permission.VISIT)
-def find_receipt() -> ResponseReturnValue:
-    """Say in which survey the answer of a receipt number is counted."""
-    form = ReceiptForm()
-    if form.validate():
-        check_tries()
-        number = normalise_code(form.receipt.data or "")
-        found = queries.counted(db(), key=settings().key, receipt=number) if number else None
-        if found and number:
-            keep_receipt(found.code, number)
-            return go("surveys.receipt", code=found.code)
-        count_wrong_receipt()
-        form.refuse(Invalid("receipt-unknown", field="receipt"))
-    return make_response(render_template("surveys/answer/look_up.html", form=form), 422)
+    return make_response(page, 409)

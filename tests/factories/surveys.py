@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engage.core.permissions import SYSTEM
-from surveys import operations
+from surveys import numbers, operations
 from surveys.models import Monitor, Participation, Survey
 from surveys.queries.answering import Seat
 from tests.factories.questionnaires import document
@@ -75,12 +75,15 @@ def ask(session: Session, survey: Survey, *, key: bytes, account_id: str | None 
     )
     session.flush()
     code = operations.renew_code(session, survey_id=survey.id, monitor_id=monitor.id, key=key)
-    return Person(Seat(survey.id, monitor.id), code or "")
+    is_sealed = survey.mode == "anonymous"
+    sealed = numbers.sealed_by(key, survey.id, code or "") if is_sealed else None
+    return Person(Seat(survey.id, monitor.id, sealed), code or "")
 
 
-def fill_in(session: Session, person: Person, *, key: bytes, at: datetime) -> None:
-    """Answer every page."""
-    for number, raw in FULL_PAGES.items():
+def fill_in(session: Session, person: Person, *, key: bytes, at: datetime, note: str = "") -> None:
+    """Answer every page; `note` is what the last question gets instead of the usual text."""
+    for number, usual in FULL_PAGES.items():
+        raw = usual | {"q6": [note]} if note and number == 4 else usual
         read = operations.read_page(
             session, seat=person.seat, number=number, raw=raw, move="next", at=at
         )

@@ -71,7 +71,7 @@ class TestTheWholeWay:
         sent = client.post("/surveys/park/submit", data={"nonce": nonce_on(client)})
         assert (sent.status_code, sent.location) == (303, "/surveys/park/receipt")
         receipt = page(client.get(sent.location))
-        assert re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", receipt.text)
+        assert re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){6}", receipt.text)
         with database.reading() as session:
             (stored,) = session.scalars(select(Response))
         assert stored.document == {
@@ -88,7 +88,7 @@ class TestTheWholeWay:
         answer_all(seated)
         seated.post("/surveys/park/submit", data={"nonce": nonce_on(seated)})
         text = seated.get("/surveys/park/receipt").get_data(as_text=True)
-        number = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", text).group(0)
+        number = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}", text).group(0)
         other = app.test_client()
         found = other.post("/receipt", data={"receipt": number.lower().replace("-", "－")})
         assert (found.status_code, found.location) == (303, "/surveys/park/receipt")

@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from engage.core.db import UtcTime
 from surveys import numbers
-from surveys.models import Draft, Participation, Response
+from surveys.models import Draft, IncomingResponse, Participation, Response, SealedDraft
 from tests.factories.surveys import ask, fill_in, make_survey, send
 
 KEY = b"a key of the installation"
-ANSWER_TABLES = ("response", "participation", "draft")
+ANSWER_TABLES = ("response", "incoming_response", "participation", "draft", "sealed_draft")
 
 
 @pytest.fixture
@@ -40,25 +40,32 @@ def test_the_answer_has_exactly_these_columns():
     assert set(Response.__table__.columns.keys()) == {
         "id",
         "survey_id",
+        "mode",
+        "monitor_id",  # only where the survey is named; see test_modes
         "definition_version_id",
         "channel",
         "document",
         "receipt_hash",
+        "receipt_leaf",
     }
-    for model in (Response, Participation, Draft):
+    assert set(IncomingResponse.__table__.columns.keys()) == set(
+        Response.__table__.columns.keys()
+    ) - {"monitor_id"}
+    for model in (Response, IncomingResponse, Participation, Draft, SealedDraft):
         assert not any(isinstance(c.type, UtcTime) for c in model.__table__.columns)
 
 
 def test_no_value_is_shared_between_who_and_what(database, answered):
     with database.reading() as session:
-        who = session.execute(
-            select(Participation.monitor_id, Participation.code_hmac, Participation.nonce_hash)
-        ).all()
+        who = session.execute(select(Participation.monitor_id, Participation.code_hmac)).all()
         what = session.execute(select(Response)).scalars().all()
     known = {value for row in who for value in row if value}
     assert len(who) == len(what) == 40
     for response in what:
-        content = json.dumps([response.id, response.receipt_hash, response.document])
+        assert response.monitor_id is None
+        content = json.dumps(
+            [response.id, response.receipt_hash, response.receipt_leaf, response.document]
+        )
         assert not any(value in content for value in known)
 
 
@@ -82,7 +89,7 @@ def test_answering_leaves_nothing_in_the_audit_log_or_among_the_jobs(database, a
         verbs = set(session.scalars(text("SELECT verb FROM audit_event")))
         kinds = set(session.scalars(text("SELECT kind FROM job")))
     assert verbs <= {"survey.created", "survey.questionnaire-changed", "survey.published"}
-    assert kinds <= {"surveys.clear-drafts"}
+    assert kinds <= {"surveys.clear-drafts", "surveys.mix"}
 
 
 def test_the_mode_cannot_change_after_publication(database, at):

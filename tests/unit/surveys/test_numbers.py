@@ -1,5 +1,7 @@
 """The numbers that respondents hold: derived where they must repeat, never stored."""
 
+import hashlib
+
 from engage.core.secrets import normalise_code
 from surveys import numbers
 
@@ -14,20 +16,41 @@ def test_a_retry_gets_the_same_receipt_and_another_nonce_another():
 
 def test_receipts_and_resume_numbers_can_be_typed_with_mistakes_of_the_eye():
     receipt = numbers.receipt_of(KEY, numbers.new_nonce())
-    assert len(receipt) == 16
+    assert len(receipt) == 28
     assert normalise_code(receipt.lower().replace("0", "o").replace("1", "l")) == receipt
     resume = numbers.resume_number(KEY, "survey", "monitor")
     assert len(resume) == 8
     assert normalise_code(resume) == resume
 
 
-def test_what_is_kept_of_one_nonce_does_not_tell_the_other():
-    """The two hashes that one submission leaves have nothing in common without the nonce."""
+def test_what_is_kept_of_a_receipt_tells_neither_the_receipt_nor_the_nonce():
     nonce = numbers.new_nonce()
-    kept = numbers.nonce_hash(KEY, nonce)
-    shown = numbers.receipt_hash(KEY, numbers.receipt_of(KEY, nonce))
-    assert kept != shown
-    assert numbers.receipt_hash(KEY, numbers.receipt_of(KEY, kept)) != shown
+    receipt = numbers.receipt_of(KEY, nonce)
+    kept = numbers.receipt_hash(KEY, receipt)
+    assert nonce not in kept
+    assert receipt not in kept
+    assert numbers.receipt_hash(b"another key", receipt) != kept
+
+
+def test_a_leaf_can_be_computed_without_any_key_of_ours():
+    """As the public page tells: SHA-256 over the receipt and the answer's own SHA-256."""
+    document = {"q1": {"state": "answered", "codes": ["1"]}}
+    body = '{"q1":{"codes":["1"],"state":"answered"}}'
+    inner = hashlib.sha256(body.encode()).hexdigest()
+    expected = hashlib.sha256(f"leaf|ABC|{inner}".encode()).hexdigest()
+    assert numbers.leaf("ABC", document) == expected
+    assert numbers.leaf("ABC", {"q1": {"state": "answered", "codes": ["2"]}}) != expected
+
+
+def test_the_root_follows_from_the_set_of_leaves_whatever_their_order():
+    def node(a, b):
+        return hashlib.sha256(f"node|{a}|{b}".encode()).hexdigest()
+
+    assert numbers.root_of([]) == "0" * 64
+    assert numbers.root_of(["a"]) == "a"
+    assert numbers.root_of(["c", "a", "b"]) == node(node("a", "b"), "c")
+    assert numbers.root_of(["b", "c", "a"]) == numbers.root_of(["a", "b", "c"])
+    assert numbers.root_of(["a", "b", "d"]) != numbers.root_of(["a", "b", "c"])
 
 
 def test_only_our_own_form_of_nonce_is_taken():

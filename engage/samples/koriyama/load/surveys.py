@@ -197,6 +197,7 @@ def _answered_survey(city: City, record: dict[str, Any], monitors: dict[str, str
         {
             "id": random_id(),
             "survey_id": survey.id,
+            "mode": survey.mode,
             "definition_version_id": version,
             "channel": "web",
             "document": _document(questionnaire, document),
