@@ -49,6 +49,11 @@ def is_nonce(text: str) -> bool:
     return _NONCE.match(text) is not None
 
 
+def new_seed() -> str:
+    """Return a fresh number from which random orders follow; it tells nothing of anybody."""
+    return random_id()[:12]
+
+
 def nonce_hash(key: bytes, nonce: str) -> str:
     """Return what the database keeps of a nonce."""
     return keyed_hash(key, "survey-nonce", nonce)

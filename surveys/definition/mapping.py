@@ -71,7 +71,7 @@ def _codes(codes: list[str], becomes: Mapping[str, str | None]) -> list[str]:
 
 
 def _keys(values: Mapping[str, Any], becomes: Mapping[str, str | None]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for code, value in values.items():
         new = becomes.get(code, code)
         if new is not None:

@@ -11,20 +11,21 @@ from typing import cast
 from flask import Blueprint, Response, g, make_response, render_template, request, session
 
 from engage.core import limits
-from engage.core.clock import now
+from engage.core.clock import now, today
 from engage.core.errors import Conflict, NotFound
 from engage.core.messages import sentence
 from engage.core.secrets import keyed_hash, normalise_code
 from engage.core.web import database, db, settings
 from surveys import numbers
+from surveys.path import SEED, Answers, Path, visible_path
 from surveys.queries import answering as queries
-from surveys.queries.answering import Entrance, Seat
+from surveys.queries.answering import Desk, Entrance, Seat
 
 blueprint = Blueprint("surveys", __name__)
 
 WRONG_TRIES = 10
 WINDOW_SECONDS = 300
-SEATS, NONCES, RECEIPTS = "seats", "nonces", "receipts"
+SEATS, NONCES, RECEIPTS, SEEDS = "seats", "nonces", "receipts", "seeds"
 
 
 def arrived_at() -> datetime:
@@ -44,6 +45,8 @@ def take_seat(entrance: Entrance) -> None:
     """Remember in the browser who is answering this survey."""
     seat = entrance.seat
     _remember(SEATS, entrance.survey_code, [seat.survey_id, seat.monitor_id])
+    if not seed_in(entrance.survey_code):
+        _remember(SEEDS, entrance.survey_code, numbers.new_seed())
 
 
 def seat_in(code: str) -> Seat | None:
@@ -59,6 +62,18 @@ def nonce_for(code: str) -> str:
         nonce = numbers.new_nonce()
         _remember(NONCES, code, nonce)
     return str(nonce)
+
+
+def seed_in(code: str) -> str:
+    """Return the number from which this browser's random orders follow."""
+    return str(session.get(SEEDS, {}).get(code, ""))
+
+
+def path_of(desk: Desk, answers: Answers) -> Path:
+    """Return what this respondent is shown, given these answers."""
+    if SEED not in answers and (seed := seed_in(desk.code)):
+        answers = {**answers, SEED: {"state": "seed", "value": seed}}
+    return visible_path(desk.questionnaire(db()), answers, today=today(arrived_at()))
 
 
 def keep_receipt(code: str, receipt: str) -> None:
