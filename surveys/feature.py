@@ -7,7 +7,7 @@ from engage.core import messages, staff_menu
 from engage.core.feature import House
 from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
-from surveys import cli, jobs, routes_answer, routes_results, routes_staff
+from surveys import cli, jobs, routes_answer, routes_results, routes_staff, templating
 from surveys.evidence_source import PublishedResults, SurveyStatistics
 from surveys.messages import SENTENCES
 
@@ -17,6 +17,7 @@ cli_group = cli.cli_group
 def init_app(app: Flask, house: House) -> None:
     """Register pages, jobs, sentences and the lines of the staff menu."""
     messages.register(SENTENCES)
+    templating.init_app(app)
     jobs.register(house.handlers)
     app.register_blueprint(routes_answer.blueprint)
     app.register_blueprint(routes_staff.blueprint)

@@ -18,8 +18,11 @@ from engage.core.forms import (
     Required,
     UpTo,
 )
+from engage.core.i18n import chosen_language
 from engage.core.messages import sentence
+from surveys.definition import text_in
 from surveys.questions import Mistake
+from surveys.reading import OWN_WORDS
 
 
 class CodeForm(Form):
@@ -83,6 +86,8 @@ class AnswerForm:
 
 
 def _sentence(mistake: Mistake) -> str:
+    if mistake.code == OWN_WORDS:
+        return text_in(mistake.values["texts"], chosen_language(), "ja")
     return sentence(mistake.code, **mistake.values)
 
 

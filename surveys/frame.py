@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.stats.cells import NOT_ASKED, ArrayCells, Column, multiple_columns
-from surveys.definition import Question, Questionnaire, parse
+from surveys.definition import Questionnaire, parse
 from surveys.models import AnswerChange, DefinitionVersion, Response, Survey
+from surveys.questions import TYPES, Item
 
 CACHED_FRAMES = 16
 ANSWERED = "answered"
@@ -24,17 +25,17 @@ NOT_SHOWN = "not-shown"
 
 @dataclass(frozen=True)
 class Frame:
-    """All responses of a survey by question: coded columns to count, numbers, and texts."""
+    """All responses of a survey by item: coded columns to count, numbers, and texts."""
 
     questionnaire: Questionnaire
     cells: ArrayCells
     responses: int
     numbers: Mapping[str, list[float | str | None]] = field(default_factory=dict)
-    """Question → one value each: a number, None for 無回答, NOT_ASKED."""
+    """Item → one value each: a number, None for 無回答, NOT_ASKED."""
     texts: Mapping[str, list[str]] = field(default_factory=dict)
-    """Question → the texts that were written, in the order of random ids."""
+    """Item → the texts that were written, in the order of random ids."""
     not_shown: Mapping[str, int] = field(default_factory=dict)
-    """Text question → how many people were not asked it."""
+    """Text item → how many people were not asked it."""
 
 
 class Frames:
@@ -98,63 +99,36 @@ def documents(session: Session, survey: Survey) -> list[dict[str, Any]]:
 
 
 def build(questionnaire: Questionnaire, answers: list[dict[str, Any]]) -> Frame:
-    """Code every question of a questionnaire."""
+    """Code everything that a questionnaire asks."""
     columns: dict[str, Column] = {}
     numbers: dict[str, list[float | str | None]] = {}
     texts: dict[str, list[str]] = {}
     not_shown: dict[str, int] = {}
     for question in questionnaire.questions.values():
         given = [answer.get(question.code) or {} for answer in answers]
-        if question.type == "single":
-            codes = [o.code for o in question.options]
-            columns[question.code] = Column.of([_one(a) for a in given], codes)
-        elif question.type == "multiple":
-            codes = [o.code for o in question.options]
-            columns |= multiple_columns(question.code, [_many(a) for a in given], codes)
-        elif question.type == "matrix":
-            columns |= _matrix(question, given)
-        elif question.type == "number":
-            numbers[question.code] = [_number(a) for a in given]
-        else:
-            texts[question.code] = [a["text"] for a in given if a.get("state") == ANSWERED]
-            not_shown[question.code] = sum(a.get("state") == NOT_SHOWN for a in given)
+        for item in TYPES[question.type].items(question):
+            codes = [option.code for option in item.options]
+            if item.kind == "one":
+                columns[item.key] = Column.of([_cell(item, a) for a in given], codes)
+            elif item.kind == "many":
+                columns |= multiple_columns(item.key, [_cell(item, a) for a in given], codes)
+            elif item.kind == "number":
+                numbers[item.key] = [_cell(item, a) for a in given]
+            else:
+                texts[item.key] = _written(item, given)
+                not_shown[item.key] = sum(a.get("state") == NOT_SHOWN for a in given)
     cells = ArrayCells(columns)
     return Frame(questionnaire, cells, len(answers), numbers, texts, not_shown)
 
 
-def row_key(question: str, row: str) -> str:
-    """Return the key of one row of a matrix."""
-    return f"{question}/{row}"
-
-
-def _matrix(question: Question, given: list[dict[str, Any]]) -> dict[str, Column]:
-    codes = [option.code for option in question.options]
-    return {
-        row_key(question.code, row.code): Column.of(
-            [
-                NOT_ASKED if a.get("state") == NOT_SHOWN else (a.get("rows") or {}).get(row.code)
-                for a in given
-            ],
-            codes,
-        )
-        for row in question.rows
-    }
-
-
-def _one(answer: dict[str, Any]) -> str | None:
-    if answer.get("state") == NOT_SHOWN:
+def _cell(item: Item, answer: dict[str, Any]) -> Any:
+    """Return what one answer says to one item: NOT_ASKED, None for 無回答, or the value."""
+    state = answer.get("state")
+    if state == NOT_SHOWN:
         return NOT_ASKED
-    codes = answer.get("codes") or [None]
-    return codes[0] if answer.get("state") == ANSWERED else None
+    return item.of(answer) if state == ANSWERED else None
 
 
-def _many(answer: dict[str, Any]) -> list[str] | str | None:
-    if answer.get("state") == NOT_SHOWN:
-        return NOT_ASKED
-    return answer.get("codes") if answer.get("state") == ANSWERED else None
-
-
-def _number(answer: dict[str, Any]) -> float | str | None:
-    if answer.get("state") == NOT_SHOWN:
-        return NOT_ASKED
-    return answer.get("number") if answer.get("state") == ANSWERED else None
+def _written(item: Item, given: list[dict[str, Any]]) -> list[str]:
+    said = (item.of(answer) for answer in given if answer.get("state") == ANSWERED)
+    return [text for text in said if text is not None]

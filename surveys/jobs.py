@@ -92,15 +92,17 @@ def tell_results(context: JobContext, payload: dict[str, Any]) -> None:
     with context.database.reading() as session:
         waiting = noticing.wishes(session, survey_id)
     for wish_id in waiting:
-        send_once(
-            context,
-            purpose=f"survey-results:{survey_id}",
-            recipient=wish_id,
-            build=lambda session, wish=wish_id: _results_message(context, session, wish),
-        )
-        context.database.run_tx(
-            lambda session, wish=wish_id: noticing.forget(session, wish_id=wish)
-        )
+        _tell(context, survey_id, wish_id)
+
+
+def _tell(context: JobContext, survey_id: str, wish_id: str) -> None:
+    send_once(
+        context,
+        purpose=f"survey-results:{survey_id}",
+        recipient=wish_id,
+        build=lambda session: _results_message(context, session, wish_id),
+    )
+    context.database.run_tx(lambda session: noticing.forget(session, wish_id=wish_id))
 
 
 def _results_message(context: JobContext, session: Session, wish_id: str) -> Message | None:

@@ -77,6 +77,11 @@ def is_nonce(text: str) -> bool:
     return _NONCE.match(text) is not None
 
 
+def new_seed() -> str:
+    """Return a fresh number from which random orders follow; it tells nothing of anybody."""
+    return random_id()[:12]
+
+
 def receipt_of(key: bytes, nonce: str) -> str:
     """Return the receipt number of the answers sent with this nonce: 135 bits and a check."""
     return _number(keyed_hash(key, "survey-receipt", nonce), RECEIPT_LENGTH)

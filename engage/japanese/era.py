@@ -1,5 +1,6 @@
 """Japanese eras: 令和3年, 令和元年, 令和3（2021）年9月1日."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,28 @@ def era_year(day: date) -> EraYear:
 def era_year_of(year: int) -> EraYear:
     """Return the era that covers most of a calendar year: 2019 is 令和元, 1926 is 大正15."""
     return era_year(date(year, 7, 2))
+
+
+ERAS = tuple(era for _beginning, era in _BEGINNINGS)
+"""The names of the eras known here, the newest first."""
+
+
+def western_year(
+    era: str, number: int, month: int | None = None, day: int | None = None
+) -> int | None:
+    """Return the year that 昭和64（年1月7日）means, or None when no such day was in the era."""
+    beginning = next((first for first, name in _BEGINNINGS if name == era), None)
+    if beginning is None or not 1 <= number <= 200:
+        return None
+    year = beginning.year + number - 1
+    try:
+        first = date(year, month or 1, day or 1)
+        last_month = month or 12
+        last = date(year, last_month, day or monthrange(year, last_month)[1])
+    except ValueError:
+        return None
+    end = min((b for b, _name in _BEGINNINGS if b > beginning), default=date.max)
+    return year if last >= beginning and first < end else None
 
 
 def wareki_date(day: date) -> str:

@@ -1,52 +1,36 @@
 """What must hold between the parts of a questionnaire; every problem has a place and a code."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
+from surveys.definition.conditions import expression_problems
+from surveys.definition.fields import (
+    NEEDS_COLUMNS,
+    NEEDS_OPTIONS,
+    NEEDS_ROWS,
+    OF_TYPE,
+    allowed,
+)
+from surveys.definition.problems import Problem, UnusableDefinition
 from surveys.definition.schema import (
     MOST_POINTS,
     MOST_QUESTIONS,
-    AnyOf,
-    Condition,
+    CarryForward,
     Question,
     Questionnaire,
+    Texts,
 )
 
 LONGEST_DOCUMENT_WALK = 40
-RESERVED = frozenset({"main", "menu", "asked", "revision", "nonce", "code", "csrf_token", "move"})
-"""Names that the pages themselves use."""
+RESERVED = frozenset(
+    {"main", "menu", "asked", "revision", "nonce", "code", "csrf_token", "move", "reminded", "this"}
+)
+"""Names that the pages themselves, or expressions, use."""
 
-FIELDS_OF = {
-    "single": {"options"},
-    "multiple": {"options", "min_choices", "max_choices"},
-    "matrix": {"options", "rows"},
-    "number": {"min", "max", "unit"},
-    "short_text": {"max_length"},
-    "long_text": {"max_length"},
-}
-SPECIAL = ("options", "rows", "min_choices", "max_choices", "min", "max", "unit", "max_length")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend: where in the document, which rule, and the rule's values."""
-
-    place: str
-    code: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-class UnusableDefinition(ValueError):
-    """The document cannot be used; `problems` says why, line by line."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        """Take everything that was found."""
-        super().__init__("; ".join(f"{p.place}: {p.code}" for p in problems[:5]))
-        self.problems = problems
+_SPECIAL = sorted(frozenset[str]().union(*OF_TYPE.values()) | {"required", "checks", "default"})
 
 
 def parse(document: Any) -> Questionnaire:
@@ -91,69 +75,65 @@ def _between_parts(questionnaire: Questionnaire) -> Iterator[Problem]:
     questions = [q for page in questionnaire.pages for q in page.questions]
     if len(questions) > MOST_QUESTIONS:
         yield Problem("pages", "definition-too-many-questions", {"most": MOST_QUESTIONS})
+    if not any(question.is_asked for question in questions):
+        yield Problem("pages", "definition-asks-nothing")
     yield from _texts(questionnaire)
     yield from _doubles("pages", [page.code for page in questionnaire.pages])
     yield from _doubles("questions", [q.code for q in questions])
+    yield from _doubles("quotas", [quota.code for quota in questionnaire.quotas])
+    yield from _groups(questionnaire)
     earlier: dict[str, Question] = {}
-    for page in questionnaire.pages:
-        if page.show_if:
-            yield from _condition(page.code, page.show_if, earlier)
-        for question in page.questions:
-            if question.code in RESERVED:
-                yield Problem(question.code, "definition-reserved-code")
-            if question.show_if:
-                yield from _condition(question.code, question.show_if, earlier)
-            yield from _question(question)
-            earlier[question.code] = question
+    for question in questions:
+        if question.code in RESERVED:
+            yield Problem(question.code, "definition-reserved-code")
+        yield from _question(question)
+        yield from _carried(question, earlier)
+        earlier.setdefault(question.code, question)
+    yield from expression_problems(questionnaire)
 
 
-def _doubles(place: str, codes: list[str]) -> Iterator[Problem]:
+def _doubles(place: str, codes: Sequence[str]) -> Iterator[Problem]:
     for code, times in Counter(codes).items():
         if times > 1:
             yield Problem(place, "definition-code-twice", {"code": code})
 
 
-def _condition(place: str, condition: Condition, earlier: dict[str, Question]) -> Iterator[Problem]:
-    question = earlier.get(condition.question)
-    if question is None:
-        yield Problem(place, "definition-condition-not-earlier", {"code": condition.question})
-        return
-    if isinstance(condition, AnyOf):
-        if question.type not in {"single", "multiple"}:
-            yield Problem(place, "definition-condition-no-options", {"code": question.code})
-            return
-        for code in condition.any_of:
-            if code not in question.option_codes:
-                yield Problem(
-                    place,
-                    "definition-condition-unknown-option",
-                    {"code": question.code, "option": code},
-                )
+def _groups(questionnaire: Questionnaire) -> Iterator[Problem]:
+    pages = {page.code for page in questionnaire.pages}
+    for group in questionnaire.shuffled_pages:
+        for code in group:
+            if code not in pages:
+                yield Problem("shuffled_pages", "definition-unknown-page", {"code": code})
+    yield from _doubles("shuffled_pages", [c for g in questionnaire.shuffled_pages for c in g])
 
 
 def _question(question: Question) -> Iterator[Problem]:
-    place = question.code
-    given = {name for name in SPECIAL if getattr(question, name) not in (None, [])}
-    for name in sorted(given - FIELDS_OF[question.type]):
-        yield Problem(place, "definition-key-not-for-type", {"key": name, "type": question.type})
-    yield from _doubles(place, [option.code for option in question.options])
-    yield from _doubles(place, [row.code for row in question.rows])
-    if "options" in FIELDS_OF[question.type] and len(question.options) < 2:
+    place, type_ = question.code, question.type
+    may_have = allowed(type_)
+    for name in _SPECIAL:
+        if name not in may_have and getattr(question, name) not in (None, [], False):
+            yield Problem(place, "definition-key-not-for-type", {"key": name, "type": type_})
+    for parts in (question.options, question.second_options, question.rows, question.columns):
+        yield from _doubles(place, [part.code for part in parts])
+    if type_ in NEEDS_OPTIONS and len(question.options) < 2:
         yield Problem(place, "definition-too-few-options")
-    if question.type == "matrix":
-        yield from _matrix(question)
-    if question.type == "multiple":
+    if type_ in NEEDS_ROWS and not question.rows:
+        yield Problem(place, "definition-no-rows")
+    if type_ in NEEDS_COLUMNS and not question.columns:
+        yield Problem(place, "definition-no-columns")
+    if type_ in {"matrix", "matrix_multiple", "matrix_dual"}:
+        yield from _points(question)
+    if type_ in {"multiple", "matrix_multiple", "ranking"}:
         yield from _choices(question)
-    if question.min is not None and question.max is not None and question.min > question.max:
-        yield Problem(place, "definition-min-above-max")
+    yield from _limits(question)
 
 
-def _matrix(question: Question) -> Iterator[Problem]:
-    if not question.rows:
-        yield Problem(question.code, "definition-no-rows")
+def _points(question: Question) -> Iterator[Problem]:
+    if question.type == "matrix_dual" and len(question.second_options) < 2:
+        yield Problem(question.code, "definition-too-few-options")
     if len(question.options) > MOST_POINTS:
         yield Problem(question.code, "definition-too-many-points", {"most": MOST_POINTS})
-    if question.other_codes or question.exclusive_codes:
+    if question.other_codes or (question.type != "matrix_multiple" and question.exclusive_codes):
         yield Problem(question.code, "definition-plain-points")
 
 
@@ -164,18 +144,49 @@ def _choices(question: Question) -> Iterator[Problem]:
         yield Problem(question.code, "definition-choice-limits", {"options": ordinary})
 
 
+def _limits(question: Question) -> Iterator[Problem]:
+    if question.min is not None and question.max is not None and question.min > question.max:
+        yield Problem(question.code, "definition-min-above-max")
+    if question.earliest and question.latest and question.earliest > question.latest:
+        yield Problem(question.code, "definition-min-above-max")
+    if question.type == "scale" and not 2 <= len(question.points) <= MOST_POINTS:
+        yield Problem(question.code, "definition-too-many-points", {"most": MOST_POINTS})
+    if question.type == "computed" and not question.formula:
+        yield Problem(question.code, "definition-no-formula")
+    if question.display == "pictures" and any(o.picture is None for o in question.options):
+        yield Problem(question.code, "definition-no-picture")
+    if question.display == "dropdown" and question.other_codes:
+        yield Problem(question.code, "definition-dropdown-other")
+
+
+def _carried(question: Question, earlier: dict[str, Question]) -> Iterator[Problem]:
+    for carried in (question.options_from, question.rows_from):
+        if carried is not None:
+            yield from _one_carried(question, carried, earlier)
+
+
+def _one_carried(
+    question: Question, carried: CarryForward, earlier: dict[str, Question]
+) -> Iterator[Problem]:
+    source = earlier.get(carried.question)
+    if source is None:
+        yield Problem(question.code, "definition-condition-not-earlier", {"code": carried.question})
+    elif not source.rows and not source.choices:
+        yield Problem(question.code, "definition-condition-no-options", {"code": source.code})
+
+
 def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Every text must exist in the main language; other languages may have gaps."""
     main = questionnaire.language
-    if main not in questionnaire.title:
-        yield Problem("title", "definition-text-missing", {"language": main})
+
+    def lacks(place: str, *texts: Texts | None) -> Iterator[Problem]:
+        if any(text is not None and main not in text for text in texts):
+            yield Problem(place, "definition-text-missing", {"language": main})
+
+    yield from lacks("title", questionnaire.title, questionnaire.intro, questionnaire.thanks)
+    for quota in questionnaire.quotas:
+        yield from lacks(quota.code, quota.message)
     for page in questionnaire.pages:
-        if page.title is not None and main not in page.title:
-            yield Problem(page.code, "definition-text-missing", {"language": main})
+        yield from lacks(page.code, page.title, page.intro)
         for question in page.questions:
-            parts = [question.text, *([question.hint] if question.hint is not None else [])]
-            parts += [option.text for option in question.options]
-            parts += [row.text for row in question.rows]
-            parts += [question.unit] if question.unit is not None else []
-            if any(main not in part for part in parts):
-                yield Problem(question.code, "definition-text-missing", {"language": main})
+            yield from lacks(question.code, *question.texts)

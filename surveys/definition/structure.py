@@ -4,7 +4,20 @@ from typing import Any
 
 from surveys.definition.schema import Questionnaire
 
-_WORDING = {"text", "hint", "title", "unit"}
+_WORDING = {
+    "text",
+    "hint",
+    "title",
+    "intro",
+    "thanks",
+    "unit",
+    "comment",
+    "message",
+    "alt",
+    "ends",
+    "first_heading",
+    "second_heading",
+}
 
 
 def structure(questionnaire: Questionnaire) -> Any:

@@ -1,5 +1,6 @@
 """What can be stored: surveys, who is asked, what was answered, what was printed before."""
 
+from surveys.models.building import BankQuestion, QuestionnaireDraft, QuestionnaireEdit
 from surveys.models.counts import AnswerChange, ReceiptLedger, SurveyQuota
 from surveys.models.notice import NoticeWish
 from surveys.models.panel import Monitor
@@ -15,6 +16,7 @@ from surveys.models.survey import DefinitionVersion, Survey, SurveyPublication
 
 __all__ = [
     "AnswerChange",
+    "BankQuestion",
     "DefinitionVersion",
     "Draft",
     "IncomingResponse",
@@ -23,6 +25,8 @@ __all__ = [
     "Participation",
     "PublishedFigure",
     "PublishedResult",
+    "QuestionnaireDraft",
+    "QuestionnaireEdit",
     "ReceiptLedger",
     "Response",
     "SealedDraft",

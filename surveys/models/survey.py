@@ -76,6 +76,8 @@ class DefinitionVersion(Base):
     number: Mapped[int] = mapped_column(Integer)
     document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     digest: Mapped[str] = mapped_column(String(64))
+    mapping: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    """What has become of the version before, where more than wording changed; see `mapping`."""
 
 
 class SurveyPublication(Base):

@@ -6,6 +6,14 @@ from surveys.operations.answering import (
     read_page,
     read_while_writing,
 )
+from surveys.operations.building import (
+    ChangedMeanwhile,
+    adopt_draft,
+    edit_draft,
+    keep_in_bank,
+    redo,
+    undo,
+)
 from surveys.operations.changing import (
     begin_change,
     seat_of_own_answer,
@@ -26,27 +34,33 @@ from surveys.operations.running import (
 from surveys.operations.sending import Sending, prepare_sending, submit
 
 __all__ = [
+    "ChangedMeanwhile",
     "PageRead",
     "Sending",
     "add_version",
+    "adopt_draft",
     "ask_to_be_told",
     "begin_change",
     "change_dates",
     "clear_drafts",
     "close_early",
     "create_survey",
+    "edit_draft",
     "finish_counting",
     "invite_panel",
+    "keep_in_bank",
     "keep_page",
     "prepare_sending",
     "publish",
     "read_page",
     "read_while_writing",
+    "redo",
     "release_results",
     "renew_code",
     "seat_of_own_answer",
     "seat_of_receipt",
     "stop_telling",
     "submit",
+    "undo",
     "withdraw",
 ]

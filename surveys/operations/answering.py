@@ -13,14 +13,17 @@ from sqlalchemy import Select, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engage.core.clock import today
 from engage.core.errors import Conflict, NotFound
 from surveys import numbers
 from surveys.definition import Page, Questionnaire
 from surveys.models import Draft, Participation, SealedDraft
-from surveys.path import NO_ANSWER, Path, visible_path
+from surveys.path import SEED, Path, visible_path
 from surveys.queries.answering import Desk, Seat
 from surveys.queries.answering import desk as desk_of
-from surveys.questions import TYPES, Mistake, Raw, Reading
+from surveys.questions import Mistake, Raw
+from surveys.reading import read_page as reading_of
+from surveys.reading import was_asked
 from surveys.sealing import seal
 
 _ASKED, _DRAFT, _SEALED = (
@@ -44,21 +47,31 @@ class PageRead:
 
 
 def read_page(
-    session: Session, *, seat: Seat, number: int, raw: Raw, move: str, at: datetime
+    session: Session,
+    *,
+    seat: Seat,
+    number: int,
+    raw: Raw,
+    move: str,
+    at: datetime,
+    seed: str = "",
 ) -> PageRead:
     """Understand a page; `move` is next, back or skip.
 
-    Going back keeps everything as typed; going on asks to mend mistakes first.
+    Going back keeps everything as typed; going on asks to mend mistakes first. `seed` is the
+    number from which this browser has drawn its random orders so far.
     """
     desk = _open_desk(session, seat, at)
     document = desk.questionnaire(session)
     page = _page(document, number)
-    readings = _readings(page, {} if move == "skip" else raw)
-    answers = desk.answers | {code: reading.state for code, reading in readings.items()}
-    path = visible_path(document, answers)
+    before = _with_seed(document, desk.answers, seed)
+    sent = {} if move == "skip" else raw
+    reading = reading_of(document, page, sent, before, today=today(at))
+    answers = before | reading.states
+    path = visible_path(document, answers, today=today(at))
     here = path.at(number)
-    shown = {question.code for question in here.questions} if here else set()
-    mistakes = {c: r.mistakes for c, r in readings.items() if c in shown and r.mistakes}
+    shown = {question.code for question in here.questions if question.is_asked} if here else set()
+    mistakes = {code: found for code, found in reading.mistakes.items() if code in shown}
     if mistakes and move != "back":
         return PageRead(desk, mistakes, answers, number, desk.revision)
     next_page = _next(path, number, move, unasked=move != "back" and _unasked(raw, shown))
@@ -66,17 +79,26 @@ def read_page(
 
 
 def read_while_writing(
-    session: Session, *, seat: Seat, number: int, raw: Raw, revision: int, at: datetime
+    session: Session,
+    *,
+    seat: Seat,
+    number: int,
+    raw: Raw,
+    revision: int,
+    at: datetime,
+    seed: str = "",
 ) -> PageRead | None:
     """Understand what is being written, without judging; None when the page is an old one."""
     desk = _open_desk(session, seat, at)
     if desk.revision != revision:
         return None
-    readings = _readings(_page(desk.questionnaire(session), number), raw)
-    answers = desk.answers | {
-        code: reading.state
-        for code, reading in readings.items()
-        if reading.state != NO_ANSWER or code in desk.answers
+    document = desk.questionnaire(session)
+    before = _with_seed(document, desk.answers, seed)
+    reading = reading_of(document, _page(document, number), raw, before, today=today(at))
+    answers = before | {
+        code: state
+        for code, state in reading.states.items()
+        if state["state"] != "no-answer" or code in before
     }
     return PageRead(desk, {}, answers, number, desk.revision)
 
@@ -131,7 +153,7 @@ def _keep_sealed(session: Session, read: PageRead) -> bool:
             "known_revision": read.desk.revision,
         }
     written = session.execute(statement, values, execution_options={"preserve_rowcount": True})
-    return bool(written.rowcount == 1)
+    return bool(written.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def sealed_text(seat: Seat, answers: dict[str, Any], page: int) -> bytes:
@@ -140,20 +162,6 @@ def sealed_text(seat: Seat, answers: dict[str, Any], page: int) -> bytes:
         raise ValueError("this seat has nothing that seals")
     content = {"answers": answers, "page": page, "monitor_id": seat.monitor_id}
     return seal(content, key=seat.sealed.key, about=seat.sealed.lookup)
-
-
-def unmended(document: Questionnaire, answers: dict[str, Any]) -> dict[str, tuple[Mistake, ...]]:
-    """Return what keeps the answers from being sent: mistakes and required gaps on the path."""
-    found = {}
-    for question in visible_path(document, answers).questions:
-        state = answers.get(question.code, NO_ANSWER)
-        if state["state"] == "answered":
-            continue
-        kind = TYPES[question.type]
-        reading = kind.read(question, kind.entries(question, state))
-        if reading.mistakes:
-            found[question.code] = reading.mistakes
-    return found
 
 
 def _open_desk(session: Session, seat: Seat, at: datetime) -> Desk:
@@ -176,22 +184,16 @@ def _page(document: Questionnaire, number: int) -> Page:
     return document.pages[number - 1]
 
 
-def _readings(page: Page, raw: Raw) -> dict[str, Reading]:
-    return {
-        question.code: TYPES[question.type].read(question, raw)
-        for question in page.questions
-        if _was_asked(raw, question.code)
-    }
-
-
-def _was_asked(raw: Raw, code: str) -> bool:
-    """Whether the sent page had this question on it; a page that does not say had all."""
-    return "asked" not in raw or code in raw["asked"][0].split()
+def _with_seed(document: Questionnaire, answers: dict[str, Any], seed: str) -> dict[str, Any]:
+    """Return the answers with the seed of their random orders; one that is kept stays."""
+    if not seed or not document.is_shuffled or SEED in answers:
+        return answers
+    return answers | {SEED: {"state": "seed", "value": seed}}
 
 
 def _unasked(raw: Raw, shown: set[str]) -> bool:
     """Whether an answer on this page opened another question of the same page."""
-    return any(not _was_asked(raw, code) for code in shown)
+    return any(not was_asked(raw, code) for code in shown)
 
 
 def _next(path: Path, number: int, move: str, *, unasked: bool) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from engage.core.clock import today
 from engage.core.errors import Conflict, NotFound
 from surveys import numbers
 from surveys.models import IncomingResponse, Response, SealedDraft
@@ -76,7 +77,9 @@ def withdraw(session: Session, *, seat: Seat, at: datetime) -> None:
     if desk is None or seat.sealed is None:
         raise Conflict("receipt-unknown")
     refuse(desk, at)
-    quotas.move(session, survey_id=seat.survey_id, changes=seat.changes, counted=())
+    quotas.move(
+        session, survey_id=seat.survey_id, changes=seat.changes, counted=(), today=today(at)
+    )
     session.execute(
         delete(_SEALED).where(
             _SEALED.c.survey_id == seat.survey_id, _SEALED.c.lookup == seat.sealed.lookup

@@ -13,6 +13,7 @@ from engage.core.errors import Conflict, Invalid
 from engage.core.permissions import Actor
 from surveys import rules
 from surveys.definition import Questionnaire, parse
+from surveys.definition.mapping import unexplained
 from surveys.definition.structure import structure
 from surveys.models import DefinitionVersion, ReceiptLedger, Survey, SurveyPublication
 from surveys.operations import mixing, noticing, quotas
@@ -56,16 +57,24 @@ def create_survey(
 
 
 def add_version(
-    session: Session, *, survey: Survey, document: dict[str, Any], actor: Actor, at: datetime
+    session: Session,
+    *,
+    survey: Survey,
+    document: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    mapping: dict[str, Any] | None = None,
 ) -> DefinitionVersion:
-    """Put in a questionnaire; once answers exist only its wording may differ.
+    """Put in a questionnaire; once answers exist its wording may differ, and more with a mapping.
 
-    Raises UnusableDefinition with every problem when the document cannot be used.
+    The mapping says what has become of the questions and options of the version before; see
+    `surveys.definition.mapping`. Raises UnusableDefinition with every problem when the document
+    cannot be used.
     """
     new = parse(document)
     if new.code != survey.code:
         raise Invalid("definition-code-differs", given=new.code, expected=survey.code)
-    _refuse_useless_or_harmful(session, survey, new, document)
+    _refuse_useless_or_harmful(session, survey, new, document, mapping)
     number = 1 + (
         session.scalar(
             select(func.max(DefinitionVersion.number)).where(
@@ -75,7 +84,11 @@ def add_version(
         or 0
     )
     version = DefinitionVersion(
-        survey_id=survey.id, number=number, document=document, digest=digest(document)
+        survey_id=survey.id,
+        number=number,
+        document=document,
+        digest=digest(document),
+        mapping=mapping,
     )
     session.add(version)
     survey.current_version = number
@@ -94,15 +107,24 @@ def add_version(
 
 
 def _refuse_useless_or_harmful(
-    session: Session, survey: Survey, new: Questionnaire, document: dict[str, Any]
+    session: Session,
+    survey: Survey,
+    new: Questionnaire,
+    document: dict[str, Any],
+    mapping: dict[str, Any] | None,
 ) -> None:
     old = current_questionnaire(session, survey)
     if old is None:
         return
     if digest(old.as_document()) == digest(document):
         raise Conflict("definition-unchanged")
-    if structure(old) != structure(new) and has_answers(session, survey.id):
+    if structure(old) == structure(new) or not has_answers(session, survey.id):
+        return
+    if mapping is None:
         raise Conflict("definition-answers-exist")
+    open_places = unexplained(old.as_document(), new.as_document(), mapping)
+    if open_places:
+        raise Conflict("definition-mapping-incomplete", places="、".join(open_places[:10]))
 
 
 def publish(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:

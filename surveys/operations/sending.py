@@ -5,23 +5,25 @@ changed in between. None of this is audited: an entry would tell when somebody a
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.ids import random_id
 from surveys import numbers
 from surveys.models import Draft, IncomingResponse, Participation, Response, SealedDraft
 from surveys.operations import quotas
-from surveys.operations.answering import refuse, unmended
+from surveys.operations.answering import refuse
 from surveys.operations.counting import note_change
 from surveys.path import final_document
 from surveys.queries.answering import Desk, Seat
 from surveys.queries.answering import desk as desk_of
 from surveys.queries.receipts import is_sent
+from surveys.reading import unmended
 
 _ASKED, _DRAFT, _SEALED, _RESPONSE, _INCOMING = (
     cast("Table", model.__table__)
@@ -40,6 +42,8 @@ class Sending:
     response: dict[str, Any] | None = None
     quotas: tuple[str, ...] = ()
     """The quotas that this answer counts in."""
+    day: date = date.min
+    """The day on which it is sent."""
 
     @property
     def table(self) -> Table:
@@ -73,9 +77,9 @@ def prepare_sending(
         if desk.is_change and new == receipt:
             return Sending(seat, new, is_here=True)
         raise Invalid("answers-incomplete")
-    if unmended(document, desk.answers):
+    if unmended(document, desk.answers, today=today(at)):
         raise Invalid("answers-incomplete")
-    answers = final_document(document, desk.answers)
+    answers = final_document(document, desk.answers, today=today(at))
     response = {
         "survey_id": seat.survey_id,
         "definition_version_id": desk.version_id,
@@ -85,9 +89,8 @@ def prepare_sending(
     }
     if not desk.is_change:
         response |= _beginnings(desk)
-    return Sending(
-        seat, new, False, desk.revision, response, quotas.counted_in(document, desk.answers)
-    )
+    counted = quotas.counted_in(document, desk.answers, today=today(at))
+    return Sending(seat, new, False, desk.revision, response, counted, today(at))
 
 
 def _beginnings(desk: Desk) -> dict[str, Any]:
@@ -181,7 +184,13 @@ def _replace(session: Session, sending: Sending) -> bool:
     gone = session.execute(_clearing(sending))
     if gone.rowcount != 1:  # type: ignore[attr-defined]
         return False
-    quotas.move(session, survey_id=seat.survey_id, changes=seat.changes, counted=sending.quotas)
+    quotas.move(
+        session,
+        survey_id=seat.survey_id,
+        changes=seat.changes,
+        counted=sending.quotas,
+        today=sending.day,
+    )
     for table in (_INCOMING, _RESPONSE):
         changed = session.execute(
             update(table)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select, union_all
+from sqlalchemy import bindparam, exists, select, union_all
 from sqlalchemy.orm import Session
 
 from surveys import numbers, rules
@@ -176,7 +176,7 @@ def opened(sealed: Sealed, ciphertext: bytes) -> dict[str, Any] | None:
     return found
 
 
-def _desk(row: Row[Any], seat: Seat, answers: dict[str, Any] | None, page: int | None) -> Desk:
+def _desk(row: Any, seat: Seat, answers: dict[str, Any] | None, page: int | None) -> Desk:
     return Desk(
         seat=seat,
         code=row.code,
@@ -288,7 +288,7 @@ def own_receipt_hash(session: Session, seat: Seat) -> str | None:
     )
 
 
-def _entrance(row: Row[Any]) -> Entrance:
+def _entrance(row: Any) -> Entrance:
     return Entrance(row.code, Seat(row.survey_id, row.monitor_id), row.page, row.mode)
 
 

@@ -41,7 +41,7 @@ def current_questionnaire(session: Session, survey: Survey) -> Questionnaire | N
 
 
 def views(document: Questionnaire, digest: str, language: str) -> dict[str, QuestionView]:
-    """Return every question as a page draws it, by code."""
+    """Return every question as a page draws it for somebody to whom all of it is shown."""
     found = _views.get((digest, language))
     if found is None:
         found = drawn(document, language)

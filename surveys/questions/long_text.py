@@ -11,6 +11,8 @@ class LongText:
     names = staticmethod(written.names)
     entries = staticmethod(written.entries)
     words = staticmethod(written.words)
+    values = staticmethod(written.values)
+    items = staticmethod(written.items)
 
     def read(self, question: Question, raw: Raw) -> Reading:
         """Take the text with its line breaks."""

@@ -1,21 +1,23 @@
 """Several lines on one scale, such as the five points from 満足 to 不満."""
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
 from surveys.definition import Question, text_in
+from surveys.questions import options
 from surveys.questions.base import (
-    NO_ANSWER,
+    Item,
     Mistake,
     Raw,
     Reading,
     State,
-    invalid,
+    Value,
+    item_key,
     kept_entries,
     sent,
 )
-
-
-def row_name(question: Question, row: str) -> str:
-    """Return the name of one line's controls."""
-    return f"{question.code}-{row}"
+from surveys.questions.rows import cell_of, gathered, lines_of, row_name
 
 
 class Matrix:
@@ -27,24 +29,19 @@ class Matrix:
 
     def read(self, question: Question, raw: Raw) -> Reading:
         """Take one point a line; lines may stay open unless the question must be answered."""
-        rows: dict[str, str] = {}
-        missing: list[str] = []
-        first_point = question.options[0].code
+        return gathered(question, raw, self.names(question), self._lines(question, raw))
+
+    def _lines(
+        self, question: Question, raw: Raw
+    ) -> Iterator[tuple[str, str, str | None, Mistake | None]]:
         for row in question.rows:
             name = row_name(question, row.code)
+            first = f"{name}-{question.options[0].code}"
             points = sent(raw, name)
-            if len(points) > 1 or any(p not in question.option_codes for p in points):
-                mistake = Mistake("option-unknown", f"{name}-{first_point}")
-                return invalid(raw, self.names(question), mistake)
-            if points:
-                rows[row.code] = points[0]
+            if len(points) > 1 or options.unknown(question, points):
+                yield row.code, first, None, Mistake("option-unknown", first)
             else:
-                missing.append(f"{name}-{first_point}")
-        if missing and question.required:
-            values = {"missing": len(missing), "rows": len(question.rows)}
-            mistake = Mistake("rows-missing", missing[0], values)
-            return invalid(raw, self.names(question), mistake)
-        return Reading({"state": "answered", "rows": rows} if rows else dict(NO_ANSWER))
+                yield row.code, first, points[0] if points else None, None
 
     def entries(self, question: Question, state: State) -> Raw:
         """Return the chosen point of each line."""
@@ -56,9 +53,28 @@ class Matrix:
     def words(self, question: Question, state: State, language: str, main: str) -> list[str]:
         """Return 「line：point」 for each line answered."""
         points = {option.code: text_in(option.text, language, main) for option in question.options}
-        chosen = state.get("rows", {})
-        return [
-            f"{text_in(row.text, language, main)}：{points[chosen[row.code]]}"
+        return lines_of(question, state.get("rows", {}), points.__getitem__, language, main)
+
+    def values(self, question: Question, state: State) -> dict[str, Value]:
+        """Return the point of each line."""
+        return {row.code: state.get("rows", {}).get(row.code) for row in question.rows}
+
+    def items(self, question: Question) -> tuple[Item, ...]:
+        """Return the lines."""
+        choices = question.choices
+        scores = options.scores(choices)
+        return tuple(
+            Item(
+                item_key(question.code, row.code),
+                "one",
+                partial(_cell, row.code),
+                row.text,
+                choices,
+                scores,
+            )
             for row in question.rows
-            if row.code in chosen
-        ]
+        )
+
+
+def _cell(row: str, state: State) -> Any:
+    return cell_of(state, "rows", row)

@@ -1,16 +1,19 @@
-"""A whole number, typed in any width."""
+"""A number, typed in any width."""
 
-from engage.japanese.text import to_int
 from surveys.definition import Question, text_in
+from surveys.questions.amounts import amount_words, entry, read_amount
 from surveys.questions.base import (
+    ANSWERED,
     NO_ANSWER,
+    Item,
     Mistake,
     Raw,
     Reading,
     State,
+    Value,
     invalid,
+    item_key,
     kept_entries,
-    sent_text,
 )
 
 
@@ -22,40 +25,33 @@ class Number:
         return [question.code]
 
     def read(self, question: Question, raw: Raw) -> Reading:
-        """Take a whole number within the limits."""
-        typed = sent_text(raw, question.code)
-        if not typed:
-            if question.required:
-                mistake = Mistake("write-number", question.code)
-                return invalid(raw, self.names(question), mistake)
-            return Reading(dict(NO_ANSWER))
-        number = to_int(typed)
-        wrong = self._mistake(question, number)
-        if wrong is not None:
-            return invalid(raw, self.names(question), wrong)
-        return Reading({"state": "answered", "number": number})
-
-    def _mistake(self, question: Question, number: int | None) -> Mistake | None:
+        """Take a number within the limits."""
+        number, mistake = read_amount(question, raw, question.code)
+        if mistake is None and number is None and question.must_be_answered:
+            mistake = Mistake("write-number", question.code)
+        if mistake is not None:
+            return invalid(raw, self.names(question), mistake)
         if number is None:
-            return Mistake("number-unreadable", question.code)
-        low, high = question.min, question.max
-        if (low is None or number >= low) and (high is None or number <= high):
-            return None
-        if low is not None and high is not None:
-            return Mistake("number-out-of-range", question.code, {"min": low, "max": high})
-        if low is not None:
-            return Mistake("number-too-small", question.code, {"min": low})
-        return Mistake("number-too-large", question.code, {"max": high})
+            return Reading(dict(NO_ANSWER))
+        return Reading({"state": ANSWERED, "number": number})
 
     def entries(self, question: Question, state: State) -> Raw:
         """Return the digits."""
         kept = kept_entries(state)
         if kept is not None:
             return kept
-        return {question.code: [str(state["number"])]} if "number" in state else {}
+        return {question.code: [entry(state["number"])]} if "number" in state else {}
 
     def words(self, question: Question, state: State, language: str, main: str) -> list[str]:
         """Return the number with its unit."""
         if "number" not in state:
             return []
-        return [f"{state['number']}{text_in(question.unit, language, main)}"]
+        return [amount_words(state["number"], text_in(question.unit, language, main))]
+
+    def values(self, question: Question, state: State) -> dict[str, Value]:
+        """Return the number."""
+        return {"": state.get("number")}
+
+    def items(self, question: Question) -> tuple[Item, ...]:
+        """Return the number."""
+        return (Item(item_key(question.code), "number", lambda state: state.get("number")),)

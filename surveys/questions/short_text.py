@@ -11,6 +11,8 @@ class ShortText:
     names = staticmethod(written.names)
     entries = staticmethod(written.entries)
     words = staticmethod(written.words)
+    values = staticmethod(written.values)
+    items = staticmethod(written.items)
 
     def read(self, question: Question, raw: Raw) -> Reading:
         """Take one line; line breaks become spaces."""

@@ -20,6 +20,9 @@ from surveys.results.tables import ItemResult, QuestionResult, ResultRow
 
 TEXT_SCALE = {"": 1.0, "large": 1.1875, "xlarge": 1.375}
 MOST_STEPS = 5
+SCALED = {"matrix"}
+"""Questions whose items all have the same steps, from one end to the other."""
+IN_ORDER = {"single", "scale", "yes_no"}
 
 
 def drawings(results: SurveyResults, *, english: bool, size: str) -> dict[str, Any]:
@@ -43,10 +46,10 @@ def chart_of(question: QuestionResult, *, english: bool = False) -> BarChart | S
             desc=_description(question, english=english),
             bars=tuple(_bar(row, question) for row in question.rows),
             n=question.n,
-            keeps_order=question.type == "single",
+            keeps_order=question.type in IN_ORDER,
             words=words,
         )
-    if question.items and 2 <= len(_steps(question)) <= MOST_STEPS:
+    if question.type in SCALED and 2 <= len(_steps(question)) <= MOST_STEPS:
         return ScaleChart(
             title=question.text,
             desc=_description(question, english=english),

@@ -105,12 +105,12 @@ def cross_result(
 ) -> CrossResult:
     """Tabulate a choice question by a single-choice question."""
     many = question.type == "multiple"
-    asked = TableQuestion(question.code, tuple(o.code for o in question.options), many)
+    asked = TableQuestion(question.code, tuple(o.code for o in question.choices), many)
     table = cross_table(frame.cells, asked, by.code, design)
     groups, table_hidden, totals = _hiding(frame, asked, by.code, table, design)
     inhabited = [j for j, group in enumerate(table.groups) if group.n]
-    labels = {o.code: words.of(o.text) for o in question.options} | {NO_ANSWER: words.no_answer}
-    names = {o.code: words.of(o.text) for o in by.options} | {NO_ANSWER: words.no_answer}
+    labels = {o.code: words.of(o.text) for o in question.choices} | {NO_ANSWER: words.no_answer}
+    names = {o.code: words.of(o.text) for o in by.choices} | {NO_ANSWER: words.no_answer}
     return CrossResult(
         question=question.code,
         text=words.of(question.text),

@@ -16,12 +16,15 @@ from surveys.results.tables import (
     JAPANESE,
     QuestionResult,
     Words,
+    counted,
     design_of,
     question_result,
     question_results,
 )
 
-CHOICE = {"single", "multiple"}
+ONE = {"single", "yes_no", "scale", "district"}
+"""Questions whose groups others can be read by."""
+CHOICE = ONE | {"multiple"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class SurveyResults:
     @property
     def banners(self) -> tuple[Question, ...]:
         """The questions whose groups other questions can be read by."""
-        return tuple(q for q in self.frame.questionnaire.questions.values() if q.type == "single")
+        return tuple(q for q in self.frame.questionnaire.questions.values() if q.type in ONE)
 
 
 def results_of(session: Session, survey: Survey, words: Words = JAPANESE) -> SurveyResults:
@@ -56,8 +59,8 @@ def results_of(session: Session, survey: Survey, words: Words = JAPANESE) -> Sur
     order = [
         text_in(option.text, "ja", "ja")
         for question in frame.questionnaire.questions.values()
-        if question.type == "single"
-        for option in question.options
+        if question.type in ONE
+        for option in question.choices
     ]
     rates = tuple(rates_by(session, survey, axis, order) for axis in AXES)
     design = design_of(survey.kind, asked_in(session, survey))
@@ -81,12 +84,11 @@ def one_question(
 ) -> QuestionResult | None:
     """Count one question of a survey, or None when it has no such question."""
     frame = frame_of(session, survey)
-    codes = list(frame.questionnaire.questions)
-    if code not in codes:
-        return None
     design = design_of(survey.kind, asked_in(session, survey))
-    question = frame.questionnaire.questions[code]
-    return question_result(frame, question, codes.index(code) + 1, design, words)
+    for number, question in enumerate(counted(frame.questionnaire), start=1):
+        if question.code == code:
+            return question_result(frame, question, number, design, words)
+    return None
 
 
 def crosses_by(
@@ -96,7 +98,7 @@ def crosses_by(
     frame = frame_of(session, survey)
     questions = frame.questionnaire.questions
     axis = questions.get(by)
-    if axis is None or axis.type != "single":
+    if axis is None or axis.type not in ONE:
         return ()
     design = design_of(survey.kind, asked_in(session, survey))
     return tuple(
@@ -176,6 +178,7 @@ def _plain_question(question: QuestionResult) -> dict[str, Any]:
                 "label": item.label,
                 "n": item.n,
                 "rows": [_plain_row(row) for row in item.rows],
+                **({"summary": item.summary.__dict__} if item.summary else {}),
             }
             for item in question.items
         ]

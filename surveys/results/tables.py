@@ -11,8 +11,9 @@ from engage.stats.disclose import K, multiple, one_way
 from engage.stats.rounding import percent_text
 from engage.stats.tables import Question as TableQuestion
 from engage.stats.tables import Share, SimpleTable, simple_table
-from surveys.definition import Question, text_in
-from surveys.frame import Frame, row_key
+from surveys.definition import Question, Questionnaire, text_in
+from surveys.frame import Frame
+from surveys.questions import TYPES, Item
 from surveys.results.published import survey_kind
 
 DECIMALS_OF_NUMBERS = 1
@@ -111,12 +112,17 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One row of a matrix question."""
+    """One thing of several that a question asks: a row of a matrix, one of several numbers."""
 
     code: str
     label: str
     n: int
-    rows: tuple[ResultRow, ...]
+    rows: tuple[ResultRow, ...] = ()
+    summary: NumberSummary | None = None
+    no_answer: int | None = None
+    """People who left a number or text open; None when they are few."""
+    reason: str | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def has_hidden(self) -> bool:
@@ -152,58 +158,91 @@ def design_of(kind: str, asked: int | None) -> Design:
 def question_results(
     frame: Frame, design: Design, words: Words = JAPANESE
 ) -> tuple[QuestionResult, ...]:
-    """Tabulate every question of a survey in the order of the questionnaire."""
+    """Tabulate everything that a survey asked, in the order of the questionnaire."""
     return tuple(
         question_result(frame, question, number, design, words)
-        for number, question in enumerate(frame.questionnaire.questions.values(), start=1)
+        for number, question in enumerate(counted(frame.questionnaire), start=1)
     )
+
+
+def counted(questionnaire: Questionnaire) -> list[Question]:
+    """Return what has a result: the questions as they are numbered, then values worked out."""
+    computed = [q for q in questionnaire.questions.values() if q.type == "computed"]
+    return [*questionnaire.asked.values(), *computed]
 
 
 def question_result(
     frame: Frame, question: Question, number: int, design: Design, words: Words = JAPANESE
 ) -> QuestionResult:
     """Tabulate one question."""
-    if question.type in {"single", "multiple"}:
-        return _choice(frame, question, number, design, words)
-    if question.type == "matrix":
-        return _matrix(frame, question, number, design, words)
-    if question.type == "number":
-        return _number(frame, question, number, words)
-    return _text(frame, question, number, words)
+    items = tuple(
+        _item(frame, question, item, design, words) for item in TYPES[question.type].items(question)
+    )
+    whole = items[0] if len(items) == 1 and not items[0].label else None
+    n = max((item.n for item in items), default=0)
+    return QuestionResult(
+        code=question.code,
+        number=number,
+        type=question.type,
+        text=words.of(question.text),
+        limit=question.max_choices if question.type != "ranking" else None,
+        n=n,
+        not_shown=frame.responses - n,
+        no_answer=_open(whole) if whole else None,
+        rows=whole.rows if whole else (),
+        items=() if whole else items,
+        summary=whole.summary if whole else None,
+        reason=whole.reason if whole else None,
+        flags=whole.flags if whole else (),
+    )
+
+
+def _open(item: ItemResult) -> int | None:
+    return item.rows[-1].count if item.rows else item.no_answer
 
 
 def is_rest(code: str, question: Question) -> bool:
     """Whether an option stands apart at the end: その他, とくにない, わからない, 無回答."""
     if code == NO_ANSWER:
         return True
-    option = next(o for o in question.options if o.code == code)
-    return option.exclusive or option.other_text
+    option = next((o for o in question.options if o.code == code), None)
+    return option is not None and (option.exclusive or option.other_text or bool(option.role))
 
 
-def _choice(
-    frame: Frame, question: Question, number: int, design: Design, words: Words
-) -> QuestionResult:
-    many = question.type == "multiple"
-    table = simple_table(
-        frame.cells,
-        TableQuestion(question.code, tuple(o.code for o in question.options), many),
-        design,
-    )
-    hidden = hidden_rows(table)
-    rows = _rows(table, hidden, question, words)
-    return QuestionResult(
-        code=question.code,
-        number=number,
-        type=question.type,
-        text=words.of(question.text),
-        limit=question.max_choices,
+def _item(frame: Frame, question: Question, item: Item, design: Design, words: Words) -> ItemResult:
+    """Tabulate one item as its kind demands."""
+    label = words.of(item.label) if item.label else ""
+    code = item.key.partition("/")[2] or item.key
+    if item.kind == "number":
+        return _number(frame, item, code, label)
+    if item.kind == "text":
+        return _text(frame, item, code, label)
+    many = item.kind == "many"
+    options = tuple(option.code for option in item.options)
+    table = simple_table(frame.cells, TableQuestion(item.key, options, many), design)
+    rows = _rows(table, hidden_rows(table), question, item, words)
+    return ItemResult(
+        code=code,
+        label=label,
         n=table.n,
-        not_shown=frame.responses - table.asked,
-        no_answer=rows[-1].count,
         rows=rows,
+        summary=_mean_of(item, rows),
         reason=table.rows[0].reason if table.rows else None,
         flags=table.flags,
     )
+
+
+def _mean_of(item: Item, rows: Sequence[ResultRow]) -> NumberSummary | None:
+    """Return the mean of options that count for something; none where a count is hidden."""
+    if not item.scores or any(row.count is None for row in rows):
+        return None
+    said = [
+        score
+        for row in rows
+        for score in [item.scores.get(row.code)] * (row.count or 0)
+        if score is not None
+    ]
+    return _summary(said)
 
 
 def hidden_rows(table: SimpleTable) -> Sequence[bool]:
@@ -213,9 +252,9 @@ def hidden_rows(table: SimpleTable) -> Sequence[bool]:
 
 
 def _rows(
-    table: SimpleTable, hidden: Sequence[bool], question: Question, words: Words
+    table: SimpleTable, hidden: Sequence[bool], question: Question, item: Item, words: Words
 ) -> tuple[ResultRow, ...]:
-    labels = {o.code: words.of(o.text) for o in question.options}
+    labels = {option.code: words.of(option.text) for option in item.options}
     labels[NO_ANSWER] = words.no_answer
     return tuple(
         _shown(share, hide, labels[share.option], is_rest(share.option, question))
@@ -229,51 +268,26 @@ def _shown(share: Share, hide: bool, label: str, rest: bool) -> ResultRow:
     return ResultRow(share.option, label, share.count, share.share, share.low, share.high, rest)
 
 
-def _matrix(
-    frame: Frame, question: Question, number: int, design: Design, words: Words
-) -> QuestionResult:
-    options = tuple(o.code for o in question.options)
-    items = []
-    for row in question.rows:
-        key = row_key(question.code, row.code)
-        table = simple_table(frame.cells, TableQuestion(key, options), design)
-        rows = _rows(table, hidden_rows(table), question, words)
-        items.append(ItemResult(row.code, words.of(row.text), table.n, rows))
-    n = max((item.n for item in items), default=0)
-    return QuestionResult(
-        code=question.code,
-        number=number,
-        type=question.type,
-        text=words.of(question.text),
-        limit=None,
-        n=n,
-        not_shown=frame.responses - n,
-        no_answer=None,
-        items=tuple(items),
+def _number(frame: Frame, item: Item, code: str, label: str) -> ItemResult:
+    given = frame.numbers[item.key]
+    asked = [value for value in given if value != NOT_ASKED]
+    said = [float(value) for value in asked if value is not None]
+    return ItemResult(
+        code=code,
+        label=label,
+        n=len(asked),
+        summary=_summary(said),
+        no_answer=_few_hidden(len(asked) - len(said)),
     )
 
 
-def _number(frame: Frame, question: Question, number: int, words: Words) -> QuestionResult:
-    given = frame.numbers[question.code]
-    asked = [value for value in given if value != NOT_ASKED]
-    said = [float(value) for value in asked if value is not None]
+def _summary(said: Sequence[float]) -> NumberSummary:
     few = len(said) < K
-    blank = len(asked) - len(said)
-    return QuestionResult(
-        code=question.code,
-        number=number,
-        type=question.type,
-        text=words.of(question.text),
-        limit=None,
-        n=len(asked),
-        not_shown=len(given) - len(asked),
-        no_answer=None if 0 < blank < K else blank,
-        summary=NumberSummary(
-            n=len(said),
-            mean=None if few else _figure(fmean(said)),
-            median=None if few else _figure(median(said)),
-            deviation=None if few else _figure(stdev(said)),
-        ),
+    return NumberSummary(
+        n=len(said),
+        mean=None if few else _figure(fmean(said)),
+        median=None if few else _figure(median(said)),
+        deviation=None if few else _figure(stdev(said)),
     )
 
 
@@ -281,18 +295,17 @@ def _figure(value: float) -> str:
     return f"{value:.{DECIMALS_OF_NUMBERS}f}"
 
 
-def _text(frame: Frame, question: Question, number: int, words: Words) -> QuestionResult:
-    written = len(frame.texts[question.code])
-    asked = frame.responses - frame.not_shown.get(question.code, 0)
-    blank = asked - written
-    return QuestionResult(
-        code=question.code,
-        number=number,
-        type=question.type,
-        text=words.of(question.text),
-        limit=None,
+def _text(frame: Frame, item: Item, code: str, label: str) -> ItemResult:
+    written = len(frame.texts[item.key])
+    asked = frame.responses - frame.not_shown.get(item.key, 0)
+    return ItemResult(
+        code=code,
+        label=label,
         n=asked,
-        not_shown=frame.responses - asked,
-        no_answer=None if 0 < blank < K else blank,
         summary=NumberSummary(n=written, mean=None, median=None, deviation=None),
+        no_answer=_few_hidden(asked - written),
     )
+
+
+def _few_hidden(blank: int) -> int | None:
+    return None if 0 < blank < K else blank

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
+from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.extensions import csrf
 from engage.core.i18n import chosen_language
@@ -13,21 +14,22 @@ from engage.core.messages import sentence
 from engage.core.permissions import Permission
 from engage.core.web import database, db, go, requires, settings
 from surveys import operations
-from surveys.definition import text_in
+from surveys.drawing import drawn_page
 from surveys.forms import AnswerForm, CodeForm
 from surveys.operations import PageRead
-from surveys.path import progress, visible_path
+from surveys.path import progress
 from surveys.queries.answering import Desk, Entrance
-from surveys.queries.questionnaires import views
 from surveys.queries.steps import steps
-from surveys.questions import TYPES, Raw
+from surveys.questions import Raw
 from surveys.routes_answer.seats import (
     arrived_at,
     at_desk,
     blueprint,
     enter,
+    path_of,
     resume_text,
     seat_in,
+    seed_in,
     take_seat,
 )
 
@@ -43,7 +45,7 @@ def page(code: str, number: int) -> ResponseReturnValue:
     if seat_in(code) is None:
         return go("surveys.introduction", code=code)
     desk = at_desk(code)
-    path = visible_path(desk.questionnaire(db()), desk.answers)
+    path = path_of(desk, desk.answers)
     if path.at(number) is None:
         after = path.after(number)
         return go("surveys.page", code=code, number=after.number) if after else _check(code)
@@ -67,7 +69,13 @@ def save(code: str, number: int) -> ResponseReturnValue:
     for _try in range(TRIES):
         with database().reading() as session:
             read = operations.read_page(
-                session, seat=seat, number=number, raw=raw, move=_move(), at=arrived_at()
+                session,
+                seat=seat,
+                number=number,
+                raw=raw,
+                move=_move(),
+                at=arrived_at(),
+                seed=seed_in(code),
             )
         if read.mistakes:
             page = show(read.desk, number, raw=raw, form=AnswerForm(read.mistakes))
@@ -95,6 +103,7 @@ def autosave(code: str, number: int) -> ResponseReturnValue:
         raw=request.form.to_dict(flat=False),
         revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
         at=arrived_at(),
+        seed=seed_in(code),
     )
     return Response(status=204 if read and _keep(read) else 409)
 
@@ -121,26 +130,20 @@ def come_back(code: str, number: int) -> ResponseReturnValue:
 def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
     """Draw a page of questions: as typed, or as answered before."""
     document, language = desk.questionnaire(db()), chosen_language()
-    answers = desk.answers
-    here = visible_path(document, answers).at(number)
-    questions = here.questions if here else document.pages[number - 1].questions
-    if raw is None:
-        raw = {}
-        for question in questions:
-            if question.code in answers:
-                kind = TYPES[question.type]
-                raw = {**raw, **kind.entries(question, answers[question.code])}
-    drawn = views(document, desk.digest, language)
+    path = path_of(desk, desk.answers)
+    drawn = drawn_page(
+        document, desk.digest, path, number, desk.answers, raw, language, today=today(arrived_at())
+    )
     return render_template(
         "surveys/answer/page.html",
         desk=desk,
         number=number,
-        title=text_in(document.pages[number - 1].title, language, document.language),
-        questions=[drawn[question.code] for question in questions],
-        entered=raw,
+        drawn=drawn,
+        questions=drawn.questions,
+        entered=drawn.entered,
         form=form,
         steps=steps(_("あなたの回答"), desk.next_steps, state="here"),
-        progress=progress(visible_path(document, answers), number),
+        progress=progress(path, number),
         resume=resume_text(desk),
     )
 

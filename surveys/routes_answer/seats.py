@@ -11,12 +11,13 @@ from typing import cast
 from flask import Blueprint, Response, g, make_response, render_template, request, session
 
 from engage.core import limits
-from engage.core.clock import now
+from engage.core.clock import now, today
 from engage.core.errors import Conflict, NotFound
 from engage.core.messages import sentence
 from engage.core.secrets import grouped, keyed_hash, normalise_code
 from engage.core.web import database, db, settings
 from surveys import numbers
+from surveys.path import SEED, Answers, Path, visible_path
 from surveys.queries import answering as queries
 from surveys.queries.answering import Desk, Entrance, Seat
 from surveys.rules import Phase
@@ -26,7 +27,7 @@ blueprint = Blueprint("surveys", __name__)
 WRONG_TRIES = 10
 WINDOW_SECONDS = 300
 SEATS, NONCES, RECEIPTS, CHANGES = "seats", "nonces", "receipts", "changes"
-NOTICES = "notices"
+NOTICES, SEEDS = "notices", "seeds"
 
 
 def arrived_at() -> datetime:
@@ -47,10 +48,12 @@ def take_seat(entrance: Entrance) -> None:
     seat, code = entrance.seat, entrance.survey_code
     before = session.get(SEATS, {}).get(code, [])
     if before[:2] != [seat.survey_id, seat.monitor_id]:
-        for kind in (NONCES, RECEIPTS, NOTICES):
+        for kind in (NONCES, RECEIPTS, NOTICES, SEEDS):
             _forget(kind, code)
     _forget(CHANGES, code)
     _remember(SEATS, code, [seat.survey_id, seat.monitor_id, entrance.secret])
+    if not seed_in(code):
+        _remember(SEEDS, code, numbers.new_seed())
 
 
 def seat_in(code: str) -> Seat | None:
@@ -111,6 +114,18 @@ def nonce_for(code: str) -> str:
 def renew_nonce(code: str) -> None:
     """Let the next sending of a named answer have a receipt of its own."""
     _remember(NONCES, code, numbers.new_nonce())
+
+
+def seed_in(code: str) -> str:
+    """Return the number from which this browser's random orders follow."""
+    return str(session.get(SEEDS, {}).get(code, ""))
+
+
+def path_of(desk: Desk, answers: Answers) -> Path:
+    """Return what this respondent is shown, given these answers."""
+    if SEED not in answers and (seed := seed_in(desk.code)):
+        answers = {**answers, SEED: {"state": "seed", "value": seed}}
+    return visible_path(desk.questionnaire(db()), answers, today=today(arrived_at()))
 
 
 def keep_receipt(code: str, receipt: str) -> None:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid
 from engage.core.i18n import chosen_language
 from engage.core.permissions import Permission
 from engage.core.web import database, db, go, requires, settings
 from surveys import numbers, operations
 from surveys.definition import Questionnaire, text_in
+from surveys.drawing import said
 from surveys.forms import AnswerForm
-from surveys.operations.answering import unmended
-from surveys.path import NO_ANSWER, visible_path
+from surveys.path import NO_ANSWER
 from surveys.queries.answering import Desk, Seat
 from surveys.questions import TYPES, Mistake
+from surveys.reading import unmended
 from surveys.routes_answer.seats import (
     arrived_at,
     at_desk,
@@ -23,6 +25,7 @@ from surveys.routes_answer.seats import (
     end_change,
     keep_receipt,
     nonce_for,
+    path_of,
     receipt_in,
     seat_in,
 )
@@ -50,7 +53,7 @@ def check(code: str) -> ResponseReturnValue:
     document = desk.questionnaire(db())
     mistakes = {
         question: tuple(Mistake(m.code, f"check-{question}", m.values) for m in found)
-        for question, found in unmended(document, desk.answers).items()
+        for question, found in unmended(document, desk.answers, today=today(arrived_at())).items()
     }
     return render_template(
         "surveys/answer/check.html",
@@ -63,17 +66,20 @@ def check(code: str) -> ResponseReturnValue:
 
 def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
     language, main = chosen_language(), document.language
+    path = path_of(desk, desk.answers)
+    say = said(document, path, desk.answers, language)
     return [
         CheckLine(
             code=question.code,
             page=page.number,
-            text=text_in(question.text, language, main),
+            text=say(text_in(question.text, language, main)),
             words=TYPES[question.type].words(
                 question, desk.answers.get(question.code, NO_ANSWER), language, main
             ),
         )
-        for page in visible_path(document, desk.answers).pages
+        for page in path.pages
         for question in page.questions
+        if question.is_asked
     ]
 
 

@@ -15,7 +15,7 @@ def option(code: str, text: str, **more: Any) -> dict[str, Any]:
 
 
 EVERY_TYPE: dict[str, Any] = {
-    "schema": "engage-questionnaire/1",
+    "schema": "engage-questionnaire/2",
     "code": "park",
     "language": "ja",
     "title": {"ja": "公園の使い方", "en": "Using the parks"},
@@ -38,7 +38,7 @@ EVERY_TYPE: dict[str, Any] = {
                     "unit": ja("回"),
                     "min": 0,
                     "max": 400,
-                    "show_if": {"question": "q1", "any_of": ["1"]},
+                    "show_if": "q1 = '1'",
                 },
             ],
         },
@@ -64,7 +64,7 @@ EVERY_TYPE: dict[str, Any] = {
         },
         {
             "code": "p3",
-            "show_if": {"question": "q1", "any_of": ["1"]},
+            "show_if": "q1 = '1'",
             "questions": [
                 {
                     "code": "q4",

@@ -12,7 +12,7 @@ from engage.core.db import JsonDocument, UtcTime
 from engage.migrations.guards import install
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -30,7 +30,7 @@ def test_a_place_is_counted_the_way_people_count():
     )
 
 
-@pytest.mark.parametrize("given", [None, [], "text", 3, {"schema": "engage-questionnaire/2"}])
+@pytest.mark.parametrize("given", [None, [], "text", 3, {"schema": "engage-questionnaire/3"}])
 def test_something_else_is_refused(given):
     with pytest.raises(UnusableDefinition):
         parse(given)
@@ -42,25 +42,25 @@ def test_an_unknown_key_is_a_mistake():
 
 def test_a_condition_must_look_back():
     changed = document()
-    changed["pages"][0]["show_if"] = {"question": "q3", "any_of": ["1"]}
+    changed["pages"][0]["show_if"] = "q3 has '1'"
     assert codes(changed) == {"definition-condition-not-earlier"}
 
 
 def test_a_question_cannot_depend_on_itself():
     changed = document()
-    changed["pages"][0]["questions"][0]["show_if"] = {"question": "q1", "answered": True}
+    changed["pages"][0]["questions"][0]["show_if"] = "answered(q1)"
     assert codes(changed) == {"definition-condition-not-earlier"}
 
 
 def test_a_condition_must_name_an_option_that_exists():
     changed = document()
-    changed["pages"][2]["show_if"] = {"question": "q1", "any_of": ["7"]}
+    changed["pages"][2]["show_if"] = "q1 = '7'"
     assert codes(changed) == {"definition-condition-unknown-option"}
 
 
 def test_a_condition_on_options_needs_a_question_with_options():
     changed = document()
-    changed["pages"][3]["show_if"] = {"question": "q2", "any_of": ["1"]}
+    changed["pages"][3]["show_if"] = "q2 has '1'"
     assert codes(changed) == {"definition-condition-no-options"}
 
 
@@ -128,3 +128,26 @@ def test_wording_does_not_change_the_structure_but_an_option_does():
     extended = document()
     extended["pages"][0]["questions"][0]["options"].append(option("3", "覚えていない"))
     assert structure(parse(extended)) != structure(parse(document()))
+
+
+class TestTheFirstEdition:
+    """Documents from before expressions are still read."""
+
+    @pytest.mark.parametrize(
+        ("condition", "expression"),
+        [
+            ({"question": "q1", "any_of": ["1", "2"]}, "q1 has '1' or q1 has '2'"),
+            ({"question": "q1", "answered": True}, "answered(q1)"),
+            ({"question": "q1", "answered": False}, "not answered(q1)"),
+        ],
+    )
+    def test_its_conditions_become_expressions(self, condition, expression):
+        old = document(schema="engage-questionnaire/1")
+        old["pages"][2]["show_if"] = condition
+        assert parse(old).pages[2].show_if == expression
+        assert parse(old).as_document()["schema"] == "engage-questionnaire/2"
+
+    def test_a_condition_that_was_none_is_still_a_mistake(self):
+        old = document(schema="engage-questionnaire/1")
+        old["pages"][2]["show_if"] = {"question": "q1", "any_of": []}
+        assert "definition-wrong-value" in codes(old)

@@ -1,10 +1,18 @@
 """What is shown follows from the answers; what is hidden is never counted."""
 
+from datetime import date
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.path import final_document, progress, visible_path
+from surveys import path
+from surveys.path import progress
 from tests.factories.questionnaires import questionnaire
+
+TODAY = date(2026, 11, 23)
+visible_path = partial(path.visible_path, today=TODAY)
+final_document = partial(path.final_document, today=TODAY)
 
 WENT = {"q1": {"state": "answered", "codes": ["1"]}}
 STAYED = {"q1": {"state": "answered", "codes": ["2"]}}

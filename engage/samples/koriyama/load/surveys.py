@@ -200,7 +200,7 @@ def _answered_survey(city: City, record: dict[str, Any], monitors: dict[str, str
             "mode": survey.mode,
             "definition_version_id": version,
             "channel": "web",
-            "document": _document(questionnaire, document),
+            "document": _document(questionnaire, document, today(survey.closes_at)),
         }
         for _, document in given
     ]
@@ -219,14 +219,16 @@ def _open_survey(city: City, record: dict[str, Any]) -> None:
     _survey(city, record, opens_at, closes_at)
 
 
-def _document(questionnaire: Questionnaire, given: dict[str, Answer]) -> dict[str, Any]:
+def _document(
+    questionnaire: Questionnaire, given: dict[str, Answer], day: date
+) -> dict[str, Any]:
     """Write an invented answer the way the questionnaire stores real ones."""
     states = {
         code: _state(questionnaire.questions[code], answer)
         for code, answer in given.items()
         if answer is not None
     }
-    return final_document(questionnaire, states)
+    return final_document(questionnaire, states, today=day)
 
 
 def _state(question: Question, answer: Any) -> dict[str, Any]:

@@ -1,0 +1,35 @@
+"""What survey pages need to draw a text: readings beside characters, or none."""
+
+import json
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from surveys.definition.ruby import pieces, without_readings
+
+
+def init_app(app: Flask) -> None:
+    """Add the filters."""
+    app.jinja_env.filters.update(ruby=ruby, plain=without_readings, from_json=from_json)
+
+
+def ruby(text: str) -> Markup:
+    """Return a text with its readings above the characters and its line breaks kept."""
+    drawn = Markup("")
+    for base, reading in pieces(text):
+        if reading:
+            drawn += Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(
+                base, reading
+            )
+        else:
+            drawn += Markup("<br>").join(escape(line) for line in base.split("\n"))
+    return drawn
+
+
+def from_json(text: str) -> Any:
+    """Return what a JSON text of our own says; an empty name when it is not ours."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {"name": ""}
