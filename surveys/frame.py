@@ -7,6 +7,7 @@ answers are 無回答 and stay in it.
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from threading import Lock
 from typing import Any
 
@@ -15,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from engage.stats.cells import NOT_ASKED, ArrayCells, Column, multiple_columns
 from surveys.definition import Questionnaire, parse
+from surveys.definition.mapping import mapped
 from surveys.models import AnswerChange, DefinitionVersion, Response, Survey
 from surveys.questions import TYPES, Item
 
 CACHED_FRAMES = 16
 ANSWERED = "answered"
 NOT_SHOWN = "not-shown"
+UNASKED = {"state": NOT_SHOWN}
+"""An answer to a version that had no such question yet."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,30 @@ def current_version(session: Session, survey: Survey) -> DefinitionVersion:
 
 
 def documents(session: Session, survey: Survey) -> list[dict[str, Any]]:
-    """Return every answer document, in the order of their random ids."""
-    return list(
-        session.scalars(
-            select(Response.document).where(Response.survey_id == survey.id).order_by(Response.id)
-        )
+    """Return every answer document, in the order of their random ids.
+
+    Answers to an older version are read with the codes of the current one.
+    """
+    current = current_version(session, survey)
+    versions = session.execute(
+        select(DefinitionVersion.id, DefinitionVersion.number, DefinitionVersion.mapping)
+        .where(DefinitionVersion.survey_id == survey.id)
+        .order_by(DefinitionVersion.number)
+    ).all()
+    later = {
+        version.id: [
+            other.mapping
+            for other in versions
+            if version.number < other.number <= current.number and other.mapping
+        ]
+        for version in versions
+    }
+    answers = session.execute(
+        select(Response.document, Response.definition_version_id)
+        .where(Response.survey_id == survey.id)
+        .order_by(Response.id)
     )
+    return [reduce(mapped, later[version], document) for document, version in answers]
 
 
 def build(questionnaire: Questionnaire, answers: list[dict[str, Any]]) -> Frame:
@@ -105,7 +127,7 @@ def build(questionnaire: Questionnaire, answers: list[dict[str, Any]]) -> Frame:
     texts: dict[str, list[str]] = {}
     not_shown: dict[str, int] = {}
     for question in questionnaire.questions.values():
-        given = [answer.get(question.code) or {} for answer in answers]
+        given = [answer.get(question.code) or UNASKED for answer in answers]
         for item in TYPES[question.type].items(question):
             codes = [option.code for option in item.options]
             if item.kind == "one":

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from surveys.logic.values import (
     MOST_PLACES,
@@ -18,6 +19,9 @@ from surveys.logic.values import (
     text_of,
     truth,
 )
+
+Kind = Literal["number", "text", "date", "truth", "code", "codes", "parts", "missing", "any"]
+"""What an expression gives. parts: a question that has only rows; any: cannot be said before."""
 
 MANY = 400
 LONGEST_TEXT = 10_000
@@ -47,14 +51,16 @@ Given = Sequence[Value]
 class Function:
     """One function: how many arguments it takes, what it returns, how it is worked out.
 
-    `sees_parts`: a question with rows stands for all of them. `result` is a type of `check`.
+    `sees_parts`: a question with rows stands for all of them. `result` and `wants` are types of
+    `check`: what comes out, and what each argument should be (the last one stands for the rest).
     """
 
     name: str
     least: int
     most: int
-    result: str
+    result: Kind
     apply: Callable[[Given, Surroundings], Value]
+    wants: tuple[Kind, ...] = ("any",)
     sees_parts: bool = False
 
     def takes(self, count: int) -> bool:
@@ -202,7 +208,7 @@ def _at(given: Given, _around: Surroundings) -> Value:
     return codes[int(place) - 1]
 
 
-def _day_of(value: Value) -> tuple[int, int, int] | None:
+def day_of(value: Value) -> tuple[int, int, int] | None:
     """Return year, month and day of an ISO text; a month, a year stands for its first day."""
     found = _DATE.fullmatch(value) if isinstance(value, str) else None
     if not found:
@@ -225,26 +231,26 @@ def _date(given: Given, _around: Surroundings) -> Value:
     if len(whole) != 3:
         return None
     text = f"{whole[0]:04d}-{whole[1]:02d}-{whole[2]:02d}"
-    return text if _day_of(text) else None
+    return text if day_of(text) else None
 
 
 def _year(given: Given, _around: Surroundings) -> Value:
-    day = _day_of(given[0])
+    day = day_of(given[0])
     return float(day[0]) if day else None
 
 
 def _month(given: Given, _around: Surroundings) -> Value:
-    day = _day_of(given[0])
+    day = day_of(given[0])
     return float(day[1]) if day else None
 
 
 def _day(given: Given, _around: Surroundings) -> Value:
-    day = _day_of(given[0])
+    day = day_of(given[0])
     return float(day[2]) if day else None
 
 
 def _days_between(given: Given, _around: Surroundings) -> Value:
-    first, second = _day_of(given[0]), _day_of(given[1])
+    first, second = day_of(given[0]), day_of(given[1])
     if first is None or second is None:
         return None
     return float((date(*second) - date(*first)).days)
@@ -252,7 +258,7 @@ def _days_between(given: Given, _around: Surroundings) -> Value:
 
 def _years_between(given: Given, _around: Surroundings) -> Value:
     """Return full years, as ages are counted."""
-    first, second = _day_of(given[0]), _day_of(given[1])
+    first, second = day_of(given[0]), day_of(given[1])
     if first is None or second is None:
         return None
     if second < first:
@@ -270,14 +276,14 @@ FUNCTIONS = {
         Function("answered", 1, MANY, "truth", _answered, sees_parts=True),
         Function("count", 1, MANY, "number", _count, sees_parts=True),
         Function("count_if", 2, MANY, "number", _count_if, sees_parts=True),
-        Function("sum", 1, MANY, "number", _sum, sees_parts=True),
-        Function("min", 1, MANY, "number", _least, sees_parts=True),
-        Function("max", 1, MANY, "number", _most, sees_parts=True),
-        Function("mean", 1, MANY, "number", _mean, sees_parts=True),
-        Function("round", 1, 2, "number", _round),
-        Function("floor", 1, 1, "number", _floor),
-        Function("ceil", 1, 1, "number", _ceil),
-        Function("abs", 1, 1, "number", _abs),
+        Function("sum", 1, MANY, "number", _sum, ("number",), sees_parts=True),
+        Function("min", 1, MANY, "number", _least, ("number",), sees_parts=True),
+        Function("max", 1, MANY, "number", _most, ("number",), sees_parts=True),
+        Function("mean", 1, MANY, "number", _mean, ("number",), sees_parts=True),
+        Function("round", 1, 2, "number", _round, ("number", "number")),
+        Function("floor", 1, 1, "number", _floor, ("number",)),
+        Function("ceil", 1, 1, "number", _ceil, ("number",)),
+        Function("abs", 1, 1, "number", _abs, ("number",)),
         Function("if", 3, 3, "any", _if),
         Function("coalesce", 1, MANY, "any", _coalesce),
         Function("number", 1, 1, "number", _number),
@@ -288,17 +294,17 @@ FUNCTIONS = {
         Function("contains", 2, 2, "truth", _contains),
         Function("starts", 2, 2, "truth", _starts),
         Function("ends", 2, 2, "truth", _ends),
-        Function("substring", 2, 3, "text", _substring),
+        Function("substring", 2, 3, "text", _substring, ("any", "number", "number")),
         Function("join", 1, MANY, "text", _join),
         Function("matches", 2, 2, "truth", _matches),
-        Function("rank", 2, 2, "number", _rank),
-        Function("at", 2, 2, "text", _at),
-        Function("today", 0, 0, "text", _today),
-        Function("date", 3, 3, "text", _date),
-        Function("year", 1, 1, "number", _year),
-        Function("month", 1, 1, "number", _month),
-        Function("day", 1, 1, "number", _day),
-        Function("days_between", 2, 2, "number", _days_between),
-        Function("years_between", 2, 2, "number", _years_between),
+        Function("rank", 2, 2, "number", _rank, ("codes", "any")),
+        Function("at", 2, 2, "text", _at, ("codes", "number")),
+        Function("today", 0, 0, "date", _today),
+        Function("date", 3, 3, "date", _date, ("number",)),
+        Function("year", 1, 1, "number", _year, ("date",)),
+        Function("month", 1, 1, "number", _month, ("date",)),
+        Function("day", 1, 1, "number", _day, ("date",)),
+        Function("days_between", 2, 2, "number", _days_between, ("date",)),
+        Function("years_between", 2, 2, "number", _years_between, ("date",)),
     )
 }

@@ -19,7 +19,7 @@ from surveys.questions.base import (
 )
 
 MOST_BYTES = 5_000_000
-_ID = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(r"[0-9a-f]{64}")
 
 
 def kept_name(question: Question) -> str:
