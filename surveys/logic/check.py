@@ -166,6 +166,7 @@ def _incomparable(comparison: Op, known: Known) -> Iterator[Problem]:
             kind = kind_of(one, known)
             if kind in {"number", "date"} and not _can_be(two, kind, known):
                 yield Problem("expression-wrong-type", {"part": to_text(two), "wanted": kind})
+                break
 
 
 def _can_be(part: Expression, wanted: str, known: Known, *, whole: bool = False) -> bool:

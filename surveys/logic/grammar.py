@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Transformer, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import LarkError
@@ -126,7 +126,10 @@ class _Tree(Transformer[Any, Expression]):
         return Ref((str(name), *(str(part)[1:] for part in parts)))
 
 
-_parser = Lark(_GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False)
+# The tree is made while reading, not by going down a finished one: length costs no recursion.
+_parser = Lark(
+    _GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False, transformer=_Tree()
+)
 
 
 @lru_cache(maxsize=8192)
@@ -142,12 +145,12 @@ def parse(text: str) -> Expression:
     if _nesting(text) > DEEPEST:
         raise ExpressionError("expression-too-deep", most=DEEPEST)
     try:
-        tree = _Tree().transform(_parser.parse(text))
+        tree = cast("Expression", _parser.parse(text))
     except UnexpectedInput as error:
         at = error.pos_in_stream
         at = len(text.rstrip()) if _is_over(error) or at is None else at
         raise ExpressionError("expression-unreadable", **_place(text, at)) from error
-    except (LarkError, RecursionError) as error:
+    except LarkError as error:
         raise ExpressionError("expression-unreadable") from error
     _refuse_too_big(tree)
     return tree
