@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid
-from engage.core.i18n import chosen_language
+from engage.core.i18n import reading_language
 from engage.core.permissions import Permission
 from engage.core.secrets import grouped, normalise_code
 from engage.core.web import database, db, go, or_404, registry, requires, settings
@@ -74,7 +74,7 @@ def check(code: str) -> ResponseReturnValue:
 
 
 def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
-    language, main = chosen_language(), document.language
+    language, main = reading_language(document.languages), document.language
     path = path_of(desk, desk.answers)
     say = said(document, path, desk.answers, language)
     return [
