@@ -8,6 +8,7 @@ from typing import Any
 
 from surveys.definition import Question, Questionnaire, text_in
 from surveys.definition.ruby import without_readings
+from surveys.definition.texts import html_tag, name_of
 from surveys.logic import evaluate, parse
 from surveys.path import NO_ANSWER, Answers, Path
 from surveys.queries.questionnaires import views
@@ -22,6 +23,8 @@ UNKNOWN = "…"
 class DrawnPage:
     """What a template needs for one page."""
 
+    language: str
+    """The tag that browsers know."""
     title: str
     intro: str
     questions: list[QuestionView]
@@ -53,6 +56,7 @@ def drawn_page(
         for question in questions
     ]
     return DrawnPage(
+        language=html_tag(language),
         title=say(text_in(page.title, language, document.language)),
         intro=say(text_in(page.intro, language, document.language)),
         questions=drawn,
@@ -111,6 +115,26 @@ def _as_code(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return ",".join(value) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One language in which a questionnaire can be read."""
+
+    tag: str
+    name: str
+    html_tag: str
+    is_chosen: bool
+
+
+def languages_of(document: Questionnaire, chosen: str) -> list[LanguageChoice]:
+    """Return the languages to choose from; none when there is only one."""
+    if len(document.languages) < 2:
+        return []
+    return [
+        LanguageChoice(tag, name_of(tag), html_tag(tag), tag == chosen)
+        for tag in document.languages
+    ]
 
 
 def said(

@@ -18,9 +18,8 @@ from engage.core.forms import (
     Required,
     UpTo,
 )
-from engage.core.i18n import chosen_language
+from engage.core.i18n import reading_language
 from engage.core.messages import sentence
-from surveys.definition import text_in
 from surveys.questions import Mistake
 from surveys.reading import OWN_WORDS
 
@@ -87,8 +86,12 @@ class AnswerForm:
 
 def _sentence(mistake: Mistake) -> str:
     if mistake.code == OWN_WORDS:
-        return text_in(mistake.values["texts"], chosen_language(), "ja")
+        return _in_readers_language(mistake.values["texts"])
     return sentence(mistake.code, **mistake.values)
+
+
+def _in_readers_language(texts: dict[str, str]) -> str:
+    return texts[reading_language(list(texts))]
 
 
 KINDS = (

@@ -1,5 +1,6 @@
 """Languages: Japanese is the source, English comes from one catalogue, no build step."""
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,8 @@ from engage.core import paths
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
 COOKIE = "lang"
+READING_COOKIE = "reading"
+"""The language in which somebody reads questionnaires; there are more of them than of pages."""
 
 
 def chosen_language() -> str:
@@ -22,6 +25,15 @@ def chosen_language() -> str:
         return "ja"
     chosen = request.cookies.get(COOKIE, "ja")
     return chosen if chosen in LANGUAGES else "ja"
+
+
+def reading_language(languages: Sequence[str]) -> str:
+    """Return which of these languages the visitor reads; the first one until they choose."""
+    chosen = request.cookies.get(READING_COOKIE, "") if has_request_context() else ""
+    for language in (chosen, chosen_language()):
+        if language in languages:
+            return language
+    return languages[0]
 
 
 class Catalogue(Domain):

@@ -55,6 +55,10 @@ def preferences() -> BaseResponse:
         _remember(response, templating.SIZE_COOKIE, rules.SIZES[size])
     if language in i18n.LANGUAGES:
         _remember(response, i18n.COOKIE, language)
+    reading = request.args.get("reading", "")
+    if rules.is_language_tag(reading):
+        _remember(response, i18n.READING_COOKIE, reading)
+        _remember(response, i18n.COOKIE, reading if reading in i18n.LANGUAGES else "ja")
     return response
 
 

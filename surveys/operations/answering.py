@@ -56,9 +56,9 @@ def read_page(
     at: datetime,
     seed: str = "",
 ) -> PageRead:
-    """Understand a page; `move` is next, back or skip.
+    """Understand a page; `move` is next, back, skip or stay.
 
-    Going back keeps everything as typed; going on asks to mend mistakes first. `seed` is the
+    Going back, or staying, keeps everything as typed; going on asks to mend mistakes first. `seed` is the
     number from which this browser has drawn its random orders so far.
     """
     desk = _open_desk(session, seat, at)
@@ -72,9 +72,9 @@ def read_page(
     here = path.at(number)
     shown = {question.code for question in here.questions if question.is_asked} if here else set()
     mistakes = {code: found for code, found in reading.mistakes.items() if code in shown}
-    if mistakes and move != "back":
+    if mistakes and move not in {"back", "stay"}:
         return PageRead(desk, mistakes, answers, number, desk.revision)
-    next_page = _next(path, number, move, unasked=move != "back" and _unasked(raw, shown))
+    next_page = _next(path, number, move, unasked=move not in {"back", "stay"} and _unasked(raw, shown))
     return PageRead(desk, {}, answers, next_page or number, desk.revision + 1, next_page)
 
 
@@ -197,7 +197,7 @@ def _unasked(raw: Raw, shown: set[str]) -> bool:
 
 
 def _next(path: Path, number: int, move: str, *, unasked: bool) -> int | None:
-    if unasked:
+    if unasked or move == "stay":
         return number
     if move == "back":
         before = path.before(number)

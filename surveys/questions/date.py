@@ -115,9 +115,8 @@ def _date(question: Question, typed: dict[str, str], era: str) -> tuple[str, Mis
     year = numbers[0] if era == WESTERN else western_year(era, numbers[0])
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return "", Mistake("no-such-year", part_name(question, "year"))
-    if len(numbers) > 2:
-        if not 1 <= numbers[2] <= calendar.monthrange(year, numbers[1])[1]:
-            return "", Mistake("no-such-day", part_name(question, "day"))
+    if len(numbers) > 2 and not 1 <= numbers[2] <= calendar.monthrange(year, numbers[1])[1]:
+        return "", Mistake("no-such-day", part_name(question, "day"))
     if era != WESTERN and western_year(era, *numbers) is None:
         return "", Mistake("not-in-era", part_name(question, "year"), {"era": era})
     return "-".join([f"{year:04d}", *(f"{n:02d}" for n in numbers[1:])]), None

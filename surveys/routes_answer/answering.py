@@ -9,12 +9,12 @@ from wtforms.validators import ValidationError
 from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.extensions import csrf
-from engage.core.i18n import chosen_language
+from engage.core.i18n import reading_language
 from engage.core.messages import sentence
 from engage.core.permissions import Permission
 from engage.core.web import database, db, go, requires, settings
 from surveys import operations
-from surveys.drawing import drawn_page
+from surveys.drawing import drawn_page, languages_of
 from surveys.forms import AnswerForm, CodeForm
 from surveys.operations import PageRead
 from surveys.path import progress
@@ -35,7 +35,8 @@ from surveys.routes_answer.seats import (
 
 TRIES = 4
 MOVES = {"next", "back", "skip"}
-OURS = {"csrf_token", "code", "move", "asked", "revision"}
+STAY = "stay"
+OURS = {"csrf_token", "code", "move", "asked", "revision", "language", "reminded"}
 
 
 @blueprint.get("/surveys/<code>/pages/<int:number>")
@@ -86,7 +87,16 @@ def save(code: str, number: int) -> ResponseReturnValue:
         raise Conflict("draft-busy")
     if read.next_page is None:
         return _check(code)
+    if _move() == STAY:
+        return _in_another_language(code, number)
     return go("surveys.page", code=code, number=read.next_page)
+
+
+def _in_another_language(code: str, number: int) -> Response:
+    """Show the page again in the language that was asked for; what was typed is kept."""
+    page = url_for("surveys.page", code=code, number=number)
+    wanted = request.form.get("language", "")
+    return go("home.preferences", reading=wanted, next=page)
 
 
 @blueprint.post("/surveys/<code>/pages/<int:number>/draft")
@@ -129,7 +139,8 @@ def come_back(code: str, number: int) -> ResponseReturnValue:
 
 def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
     """Draw a page of questions: as typed, or as answered before."""
-    document, language = desk.questionnaire(db()), chosen_language()
+    document = desk.questionnaire(db())
+    language = reading_language(document.languages)
     path = path_of(desk, desk.answers)
     drawn = drawn_page(
         document, desk.digest, path, number, desk.answers, raw, language, today=today(arrived_at())
@@ -139,6 +150,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
         desk=desk,
         number=number,
         drawn=drawn,
+        languages=languages_of(document, language),
         questions=drawn.questions,
         entered=drawn.entered,
         form=form,
@@ -181,6 +193,8 @@ def _check(code: str) -> Response:
 
 
 def _move() -> str:
+    if "language" in request.form:
+        return STAY
     move = request.form.get("move", "next")
     return move if move in MOVES else "next"
 

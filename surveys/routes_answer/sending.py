@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.core.clock import today
 from engage.core.errors import Conflict, Invalid
-from engage.core.i18n import chosen_language
+from engage.core.i18n import reading_language
 from engage.core.permissions import Permission
 from engage.core.web import database, db, go, requires, settings
 from surveys import numbers, operations
@@ -65,7 +65,7 @@ def check(code: str) -> ResponseReturnValue:
 
 
 def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
-    language, main = chosen_language(), document.language
+    language, main = reading_language(document.languages), document.language
     path = path_of(desk, desk.answers)
     say = said(document, path, desk.answers, language)
     return [
