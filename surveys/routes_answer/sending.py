@@ -136,6 +136,6 @@ def _full(code: str, quota: str) -> Response:
     page = render_template(
         "surveys/answer/full.html",
         desk=desk,
-        message=text_in(message, chosen_language(), document.language) if message else "",
+        message=text_in(message, reading_language(document.languages), document.language),
     )
     return make_response(page, 409)
