@@ -66,7 +66,7 @@ def check(code: str) -> ResponseReturnValue:
 
 def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
     language, main = reading_language(document.languages), document.language
-    path = path_of(desk, desk.answers)
+    path = path_of(desk)
     say = said(document, path, desk.answers, language)
     return [
         CheckLine(
@@ -136,6 +136,8 @@ def _full(code: str, quota: str) -> Response:
     page = render_template(
         "surveys/answer/full.html",
         desk=desk,
-        message=text_in(message, chosen_language(), document.language) if message else "",
+        message=text_in(message, reading_language(document.languages), document.language)
+        if message
+        else "",
     )
     return make_response(page, 409)
