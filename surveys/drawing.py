@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from surveys.browser_conditions import conditions_of, moves
 from surveys.definition import Question, Questionnaire, text_in
 from surveys.definition.ruby import without_readings
 from surveys.definition.texts import html_tag, name_of
 from surveys.logic import evaluate, parse
-from surveys.path import NO_ANSWER, Answers, Path
+from surveys.path import NO_ANSWER, Answers, Path, arranged, questions_in_order, seed_of
 from surveys.queries.questionnaires import views
-from surveys.questions import TYPES, QuestionView, Raw, Value, view_of
+from surveys.questions import TYPES, QuestionView, Raw, Value, view_of, with_hidden
 
 _PIPE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,29})((?:\.[A-Za-z0-9_]{1,20}){0,2})\s*\}\}")
 UNKNOWN = "…"
@@ -28,6 +29,10 @@ class DrawnPage:
     title: str
     intro: str
     questions: list[QuestionView]
+    asked: tuple[str, ...]
+    """The codes of the questions that are shown now."""
+    conditions: dict[str, Any] | None
+    """What a script needs to show the others; None when there are none."""
     entered: Raw
 
 
@@ -45,25 +50,43 @@ def drawn_page(
     """Draw a page as typed (`raw`), or as answered before, or with its defaults."""
     page = document.pages[number - 1]
     here = path.at(number)
-    questions = here.questions if here else tuple(page.questions)
+    shown = {question.code: question for question in (here.questions if here else page.questions)}
     say = said(document, path, answers, language)
     everyone = views(document, digest, language)
-    original = document.questions
-    drawn = [
-        everyone[question.code]
-        if question is original[question.code] and not _has_pipes(question)
-        else view_of(question, language, document.language, say)
-        for question in questions
-    ]
+    drawn, questions = [], []
+    for question in questions_in_order(page, seed_of(answers)):
+        settled = shown.get(question.code)
+        if question.hidden or (settled is None and not moves(document, page, question)):
+            continue
+        whole = settled or question
+        if moves(document, page, question):
+            whole = arranged(question, seed_of(answers))
+        if whole is question and not _has_pipes(question):
+            view = everyone[question.code]
+        else:
+            view = view_of(whole, language, document.language, say)
+        hidden = _not_shown(question, settled)
+        drawn.append(with_hidden(view, hidden) if hidden else view)
+        questions.append(whole)
     return DrawnPage(
         language=html_tag(language),
         title=say(text_in(page.title, language, document.language)),
         intro=say(text_in(page.intro, language, document.language)),
         questions=drawn,
-        entered=_entered(document, questions, path, answers, language, today)
+        conditions=conditions_of(document, page, path, today or date.min),
+        asked=tuple(shown),
+        entered=_entered(document, tuple(questions), path, answers, language, today)
         if raw is None
         else raw,
     )
+
+
+def _not_shown(question: Question, settled: Question | None) -> frozenset[str]:
+    if settled is None:
+        return frozenset({question.code})
+    left = settled.option_codes | {row.code for row in settled.rows}
+    every = question.option_codes | {row.code for row in question.rows}
+    return frozenset(f"{question.code}/{code}" for code in every - left)
 
 
 def _entered(

@@ -21,7 +21,7 @@ from engage.core.forms import (
 from engage.core.i18n import reading_language
 from engage.core.messages import sentence
 from surveys.questions import Mistake
-from surveys.reading import OWN_WORDS
+from surveys.reading import LEFT_OPEN, OWN_WORDS
 
 
 class CodeForm(Form):
@@ -74,6 +74,9 @@ class AnswerForm:
             for found in mistakes.values()
             for mistake in found
         ]
+        self.reminders = {
+            code for code, found in mistakes.items() if any(m.code == LEFT_OPEN for m in found)
+        }
         self.controls = {error.control for error in self.error_list}
         if form_error:
             self.errors["form"] = [form_error]

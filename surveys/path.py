@@ -92,14 +92,12 @@ def visible_path(questionnaire: Questionnaire, answers: Answers, *, today: date)
     values: dict[str, Value] = {}
     computed: dict[str, State] = {}
     pages = []
-    seed = str(answers.get(SEED, {}).get("value", ""))
+    seed = seed_of(answers)
     for number, page in _in_order(questionnaire, seed):
         if not holds(page.show_if, values, today):
             continue
         questions = []
-        for question in (
-            shuffled(page.questions, seed, page.code) if page.shuffle else page.questions
-        ):
+        for question in questions_in_order(page, seed):
             settled = settle(questionnaire, question, values, today, seed)
             if settled is None:
                 continue
@@ -112,6 +110,16 @@ def visible_path(questionnaire: Questionnaire, answers: Answers, *, today: date)
         if any(question.is_asked or question.type == "note" for question in questions):
             pages.append(VisiblePage(number, page, tuple(questions)))
     return Path(tuple(pages), values, computed)
+
+
+def seed_of(answers: Answers) -> str:
+    """Return the number from which this respondent's random orders follow; "" when none do."""
+    return str(answers.get(SEED, {}).get("value", ""))
+
+
+def questions_in_order(page: Page, seed: str) -> Sequence[Question]:
+    """Return the questions of a page in the order of this respondent."""
+    return shuffled(page.questions, seed, page.code) if page.shuffle else page.questions
 
 
 def settle(
@@ -129,9 +137,10 @@ def settle(
         return None
     if not _varies(question):
         return question
+    whole = arranged(question, seed)
     changes: dict[str, Any] = {}
     for name, carried in (("options", question.options_from), ("rows", question.rows_from)):
-        parts = getattr(question, name)
+        parts = getattr(whole, name)
         shown = [
             part
             for part in parts
@@ -140,11 +149,19 @@ def settle(
         ]
         if parts and not shown:
             return None
-        if question.shuffle if name == "options" else question.shuffle_rows:
-            shown = shuffled(shown, seed, f"{question.code}/{name}")
-        if shown != parts:
+        if len(shown) < len(parts):
             changes[name] = shown
-    return _with(question, changes) if changes else question
+    return _with(whole, changes) if changes else whole
+
+
+def arranged(question: Question, seed: str) -> Question:
+    """Return the question with all its options and rows, in the order of this respondent."""
+    changes: dict[str, Any] = {}
+    if question.shuffle:
+        changes["options"] = shuffled(question.options, seed, f"{question.code}/options")
+    if question.shuffle_rows:
+        changes["rows"] = shuffled(question.rows, seed, f"{question.code}/rows")
+    return _with(question, changes) if changes and seed else question
 
 
 def holds(expression: str | None, values: Mapping[str, Value], today: date) -> bool:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from surveys.definition import Page, Question, Questionnaire
-from surveys.path import NO_ANSWER, SEED, Answers, holds, settle, values_of, visible_path
+from surveys.path import NO_ANSWER, Answers, holds, seed_of, settle, values_of, visible_path
 from surveys.questions import TYPES, Mistake, Raw, Reading, Value
 
 OWN_WORDS = "own-words"
 """The reason of a mistake that the questionnaire itself words."""
+LEFT_OPEN = "left-open"
+"""The reason of the one gentle reminder about a question that was left open."""
 REMINDED = "reminded"
 """Under this name a page says which questions it has already reminded of."""
 
@@ -28,7 +30,7 @@ def read_page(
 ) -> PageReading:
     """Understand a page; each question sees the answers of the pages before and the lines above."""
     values = dict(_values_without(questionnaire, page, answers, today))
-    seed = str(answers.get(SEED, {}).get("value", ""))
+    seed = seed_of(answers)
     readings: dict[str, Reading] = {}
     settled: dict[str, Question] = {}
     for question in page.questions:
@@ -37,7 +39,7 @@ def read_page(
             if here is not None:
                 values |= values_of(here, answers.get(question.code, NO_ANSWER))
             continue
-        reading = TYPES[question.type].read(here or question, raw)
+        reading = TYPES[question.type].read(here or question, _offered(raw, question, here))
         readings[question.code] = reading
         if here is not None:
             settled[question.code] = here
@@ -54,6 +56,18 @@ def read_page(
         if found:
             mistakes[code] = found
     return PageReading(states, mistakes)
+
+
+def _offered(raw: Raw, question: Question, here: Question | None) -> Raw:
+    """Return what was sent without options that this respondent is not offered any more."""
+    if here is None or here.option_codes == question.option_codes:
+        return raw
+    gone = question.option_codes - here.option_codes
+    names = set(TYPES[question.type].names(here))
+    return {
+        name: [v for v in sent if v not in gone] if name in names else sent
+        for name, sent in raw.items()
+    }
 
 
 def broken_checks(
@@ -109,4 +123,4 @@ def _reminder(question: Question, raw: Raw) -> tuple[Mistake, ...]:
     """Return one gentle reminder, unless this page has given it already."""
     if question.code in " ".join(raw.get(REMINDED, [])).split():
         return ()
-    return (Mistake("left-open", f"{question.code}-q"),)
+    return (Mistake(LEFT_OPEN, f"{question.code}-q"),)

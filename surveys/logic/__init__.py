@@ -16,7 +16,7 @@ from surveys.logic.ast import (
 )
 from surveys.logic.evaluate import Values, evaluate
 from surveys.logic.grammar import ExpressionError, parse
-from surveys.logic.values import Value, truth
+from surveys.logic.values import Value, rounded, truth
 
 __all__ = [
     "Call",
@@ -34,6 +34,7 @@ __all__ = [
     "questions_in",
     "references",
     "renamed",
+    "rounded",
     "to_plain",
     "to_text",
     "truth",

@@ -28,7 +28,7 @@ LONGEST_TEXT = 10_000
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 FORMATS = {
     "mail": re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(\.[A-Za-z0-9\-]{1,63}){1,8}"),
-    "phone": re.compile(r"\+?[0-9]{2,5}(-?[0-9]{1,4}){1,3}"),
+    "phone": re.compile(r"\+?(?=(?:-?[0-9]){9,15}\Z)[0-9]{2,5}(-?[0-9]{1,4}){1,3}"),
     "postal_code": re.compile(r"[0-9]{3}-?[0-9]{4}"),
     "url": re.compile(r"https?://[!-~]{1,2000}"),
     "digits": re.compile(r"[0-9]+"),

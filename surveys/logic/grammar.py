@@ -183,10 +183,8 @@ def _refuse_too_big(tree: Expression) -> None:
     while waiting:
         part, depth = waiting.pop()
         nodes += 1
-        if nodes > MOST_NODES:
+        if nodes > MOST_NODES or depth > LONGEST_CHAIN:
             raise ExpressionError("expression-too-big", most=MOST_NODES)
-        if depth > LONGEST_CHAIN:
-            raise ExpressionError("expression-too-deep", most=DEEPEST)
         if isinstance(part, Lit) and isinstance(part.value, float) and part.value > MOST_NUMBER:
             raise ExpressionError("expression-number-too-large")
         waiting.extend((child, depth + 1) for child in children(part))

@@ -74,6 +74,47 @@ class Phrases:
 
 
 JAPANESE = Phrases()
+ENGLISH = Phrases(
+    chosen="you chose {to} in {of}",
+    not_chosen="you did not choose {to} in {of}",
+    answered="you answered {of}",
+    not_answered="you did not answer {of}",
+    compared={
+        "=": "{of} is {to}",
+        "!=": "{of} is not {to}",
+        ">=": "{of} is {to} or more",
+        "<=": "{of} is {to} or less",
+        ">": "{of} is more than {to}",
+        "<": "{of} is less than {to}",
+    },
+    written={
+        "contains": "{of} contains {to}",
+        "starts": "{of} starts with {to}",
+        "ends": "{of} ends with {to}",
+    },
+    calculated={
+        "sum": "the sum of {of}",
+        "mean": "the mean of {of}",
+        "min": "the smallest of {of}",
+        "max": "the largest of {of}",
+        "count": "the number of answers in {of}",
+        "count_if": "how often {to} was chosen in {of}",
+        "length": "the length of {of}",
+        "year": "the year of {of}",
+        "month": "the month of {of}",
+        "day": "the day of {of}",
+        "today": "today",
+    },
+    quoted="“{text}”",
+    or_between=" or ",
+    listed=" and ",
+    group="({text})",
+    all_of=" and ",
+    any_of=" or ",
+    person="if {text}",
+    nobody_not="it is not so that {text}",
+    formula="“{text}” holds",
+)
 
 
 def said(expression: Expression, names: Names, phrases: Phrases = JAPANESE) -> str:

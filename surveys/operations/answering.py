@@ -58,8 +58,8 @@ def read_page(
 ) -> PageRead:
     """Understand a page; `move` is next, back, skip or stay.
 
-    Going back, or staying, keeps everything as typed; going on asks to mend mistakes first. `seed` is the
-    number from which this browser has drawn its random orders so far.
+    Going back, or staying, keeps everything as typed; going on asks to mend mistakes first.
+    `seed` is the number from which this browser has drawn its random orders so far.
     """
     desk = _open_desk(session, seat, at)
     document = desk.questionnaire(session)

@@ -24,7 +24,7 @@ from surveys.questions.short_text import ShortText
 from surveys.questions.short_texts import ShortTexts
 from surveys.questions.single import Single
 from surveys.questions.unasked import Computed, Note
-from surveys.questions.view import QuestionView, view_of
+from surveys.questions.view import QuestionView, view_of, with_hidden
 
 TYPES: dict[str, QuestionType] = {
     "single": Single(),
@@ -61,4 +61,5 @@ __all__ = [
     "Value",
     "is_empty",
     "view_of",
+    "with_hidden",
 ]

@@ -1,8 +1,10 @@
 """A question as a page draws it: texts chosen, ids made, nothing left to work out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from engage.japanese.era import ERAS
 from engage.japanese.yomi import yomi_key
 from surveys.definition import Option, Question, text_in
 from surveys.questions.date import part_name, parts_of
@@ -25,6 +27,7 @@ class OptionView:
     control: str
     other_name: str | None
     is_exclusive: bool
+    is_hidden: bool = False
     picture: str | None = None
     alt: str = ""
 
@@ -46,6 +49,7 @@ class RowView:
     code: str = ""
     second_name: str = ""
     cells: tuple[CellView, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class QuestionView:
     parts: tuple[tuple[str, str], ...]
     """Of a date: part and name of its control."""
     era_name: str
+    eras: tuple[str, ...]
     kept_name: str
     max_files: int
     comment: str
@@ -86,6 +91,24 @@ class QuestionView:
     max: float | None
     decimals: int
     sum_text: str = ""
+    is_hidden: bool = False
+    """Whether only a script may bring it in, by an answer on the same page."""
+
+
+def with_hidden(view: QuestionView, hidden: frozenset[str]) -> QuestionView:
+    """Return the view with what is not shown now: "q3", its option "q3/2", its row "q3/r1"."""
+
+    def marked(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(replace(p, is_hidden=f"{view.code}/{p.code}" in hidden) for p in parts)
+
+    return replace(
+        view,
+        is_hidden=view.code in hidden,
+        options=marked(view.options),
+        exclusive=marked(view.exclusive),
+        points=marked(view.points),
+        rows=marked(view.rows),
+    )
 
 
 def view_of(question: Question, language: str, main: str, say: Say = str) -> QuestionView:
@@ -115,6 +138,7 @@ def view_of(question: Question, language: str, main: str, say: Say = str) -> Que
         places=places_of(question) if question.type == "ranking" else 0,
         parts=_parts(question),
         era_name=part_name(question, "era"),
+        eras=ERAS,
         kept_name=kept_name(question),
         max_files=question.max_files or 1,
         comment=words(question.comment),

@@ -21,7 +21,9 @@ from surveys.path import progress
 from surveys.queries.answering import Desk, Entrance
 from surveys.queries.steps import steps
 from surveys.questions import Raw
+from surveys.reading import REMINDED
 from surveys.routes_answer.seats import (
+    answers_of,
     arrived_at,
     at_desk,
     blueprint,
@@ -46,7 +48,7 @@ def page(code: str, number: int) -> ResponseReturnValue:
     if seat_in(code) is None:
         return go("surveys.introduction", code=code)
     desk = at_desk(code)
-    path = path_of(desk, desk.answers)
+    path = path_of(desk)
     if path.at(number) is None:
         after = path.after(number)
         return go("surveys.page", code=code, number=after.number) if after else _check(code)
@@ -141,9 +143,16 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
     """Draw a page of questions: as typed, or as answered before."""
     document = desk.questionnaire(db())
     language = reading_language(document.languages)
-    path = path_of(desk, desk.answers)
+    path = path_of(desk)
     drawn = drawn_page(
-        document, desk.digest, path, number, desk.answers, raw, language, today=today(arrived_at())
+        document,
+        desk.digest,
+        path,
+        number,
+        answers_of(desk),
+        raw,
+        language,
+        today=today(arrived_at()),
     )
     return render_template(
         "surveys/answer/page.html",
@@ -154,6 +163,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
         questions=drawn.questions,
         entered=drawn.entered,
         form=form,
+        reminded=sorted({*(raw or {}).get(REMINDED, [""])[0].split(), *form.reminders}),
         steps=steps(_("あなたの回答"), desk.next_steps, state="here"),
         progress=progress(path, number),
         resume=resume_text(desk),

@@ -121,11 +121,17 @@ def seed_in(code: str) -> str:
     return str(session.get(SEEDS, {}).get(code, ""))
 
 
-def path_of(desk: Desk, answers: Answers) -> Path:
-    """Return what this respondent is shown, given these answers."""
-    if SEED not in answers and (seed := seed_in(desk.code)):
-        answers = {**answers, SEED: {"state": "seed", "value": seed}}
-    return visible_path(desk.questionnaire(db()), answers, today=today(arrived_at()))
+def answers_of(desk: Desk) -> Answers:
+    """Return the answers so far, with the number from which the random orders follow."""
+    seed = seed_in(desk.code)
+    if not seed or SEED in desk.answers:
+        return desk.answers
+    return {**desk.answers, SEED: {"state": "seed", "value": seed}}
+
+
+def path_of(desk: Desk) -> Path:
+    """Return what this respondent is shown, given the answers so far."""
+    return visible_path(desk.questionnaire(db()), answers_of(desk), today=today(arrived_at()))
 
 
 def keep_receipt(code: str, receipt: str) -> None:

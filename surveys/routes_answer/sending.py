@@ -66,7 +66,7 @@ def check(code: str) -> ResponseReturnValue:
 
 def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
     language, main = reading_language(document.languages), document.language
-    path = path_of(desk, desk.answers)
+    path = path_of(desk)
     say = said(document, path, desk.answers, language)
     return [
         CheckLine(

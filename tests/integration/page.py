@@ -133,7 +133,7 @@ class Page:
                 found.append(f"{element.tag} has an event attribute")
             if element.tag == "style":
                 found.append("a style element")
-            if element.tag == "script" and not element.get("src"):
+            if element.tag == "script" and not _is_outside(element):
                 found.append("a script without src")
             for name in ("src", "srcset", "poster", "data"):
                 if urlsplit(element.get(name) or "").netloc:
@@ -141,3 +141,8 @@ class Page:
             if element.tag == "link" and urlsplit(element.get("href") or "").netloc:
                 found.append(f"link loads from {element.get('href')}")
         return found
+
+
+def _is_outside(script: Any) -> bool:
+    """Whether a script is a file of ours, or plain data that no browser runs."""
+    return bool(script.get("src")) or script.get("type") == "application/json"

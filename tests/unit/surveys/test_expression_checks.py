@@ -7,7 +7,7 @@ import pytest
 from surveys.logic import parse
 from surveys.logic.check import Asked, Known, kind_of, problems
 from surveys.logic.order import always_holds, any_of, can_hold, one_of, order
-from surveys.logic.words import Phrases, said
+from surveys.logic.words import ENGLISH, said
 
 ONE_TO_THREE = frozenset({"1", "2", "3"})
 FRUIT = frozenset({"apple", "pear"})
@@ -226,5 +226,7 @@ def test_conditions_in_words(text: str, words: str) -> None:
 
 
 def test_words_of_another_language() -> None:
-    english = Phrases(chosen="chose {to} in {of}", quoted="“{text}”", person="those who {text}")
-    assert said(parse("q3 = '1'"), Titles(), english) == "those who chose “はい” in 問3"
+    condition = parse("q3 = '1' and not q5 >= 18 or answered(q4)")
+    assert said(condition, Titles(), ENGLISH) == (
+        "if (you chose “はい” in 問3 and it is not so that 問5 is 18 or more) or you answered 問4"
+    )

@@ -19,7 +19,7 @@ def name(path):
 def test_no_inline_style_or_script_and_nothing_unescaped(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", text)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert not re.search(r"<script(?![^>]*(?:\ssrc=|type=\"application/json\"))", text)
     assert not re.search(r"\|\s*safe\b|autoescape false", text)
 
 
