@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from engage.core.errors import Conflict, Invalid
 from surveys import numbers, operations
-from surveys.models import Draft, Participation, Response
+from surveys.models import Draft, IncomingResponse, Participation, Response, SealedDraft
+from surveys.queries.answering import desk
 from tests.factories import surveys
 from tests.factories.surveys import ask, fill_in, make_survey
 
@@ -17,10 +18,10 @@ KEY = b"a key of the installation"
 THREADS, PEOPLE = 64, 20
 
 
-@pytest.fixture
-def people(database, at):
+@pytest.fixture(params=["confidential", "anonymous", "named"])
+def people(database, at, request):
     with database.transaction() as session:
-        survey = make_survey(session, at=at)
+        survey = make_survey(session, at=at, mode=request.param)
         found = [ask(session, survey, key=KEY) for _ in range(PEOPLE)]
         for person in found:
             fill_in(session, person, key=KEY, at=at)
@@ -40,9 +41,17 @@ def keep_while_writing(database, person, at):
     return database.run_tx(lambda s: operations.keep_page(s, read=read, key=KEY))
 
 
-def count(database, model):
+def count(database, *models):
     with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(model))
+        return sum(session.scalar(select(func.count()).select_from(model)) for model in models)
+
+
+def answers(database):
+    return count(database, Response, IncomingResponse)
+
+
+def drafts(database):
+    return count(database, Draft, SealedDraft)
 
 
 def test_64_hands_and_20_people_give_20_answers(database, people, at):
@@ -61,13 +70,13 @@ def test_64_hands_and_20_people_give_20_answers(database, people, at):
 
     assert len(won) == PEOPLE
     assert Counter(person.code for person, _, _ in won).most_common(1)[0][1] == 1
-    assert count(database, Response) == PEOPLE
-    assert count(database, Draft) == 0
+    assert answers(database) == PEOPLE
+    assert drafts(database) == 0
     with database.reading() as session:
         assert session.scalar(select(func.sum(Participation.used))) == PEOPLE
     for person, nonce, receipt in won:
         assert send(database, person, nonce, at) == receipt
-    assert count(database, Response) == PEOPLE
+    assert answers(database) == PEOPLE
 
 
 def test_the_same_page_sent_64_times_at_once_gets_one_receipt(database, people, at):
@@ -75,7 +84,26 @@ def test_the_same_page_sent_64_times_at_once_gets_one_receipt(database, people, 
     with ThreadPoolExecutor(THREADS) as pool:
         receipts = set(pool.map(lambda _: send(database, people[0], nonce, at), range(THREADS)))
     assert len(receipts) == 1
-    assert count(database, Response) == 1
+    assert answers(database) == 1
+
+
+def test_64_hands_with_one_code_give_one_answer_and_each_nonce_its_own_end(database, people, at):
+    """Half press the same button again and again; half have opened the page on another device."""
+    same = numbers.new_nonce()
+
+    def hand(number):
+        nonce = same if number % 2 else numbers.new_nonce()
+        try:
+            return nonce, send(database, people[0], nonce, at)
+        except Conflict as error:
+            assert error.code == "already-answered"  # noqa: PT017
+            return nonce, None
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        ends = list(pool.map(hand, range(THREADS)))
+    assert answers(database) == 1
+    assert len({receipt for _, receipt in ends if receipt}) == 1
+    assert len({receipt for nonce, receipt in ends if nonce == same}) == 1
 
 
 def test_a_late_autosave_cannot_bring_a_draft_back(database, people, at):
@@ -86,7 +114,7 @@ def test_a_late_autosave_cannot_bring_a_draft_back(database, people, at):
         )
     send(database, people[0], numbers.new_nonce(), at)
     assert not database.run_tx(lambda s: operations.keep_page(s, read=read, key=KEY))
-    assert count(database, Draft) == PEOPLE - 1
+    assert drafts(database) == PEOPLE - 1
     with pytest.raises(Conflict):
         keep_while_writing(database, people[0], at)
 
@@ -104,8 +132,8 @@ def test_saving_and_sending_at_once_leaves_no_draft_of_a_sent_answer(database, p
             work.append(pool.submit(save, person))
         for one in work:
             one.result()
-    assert count(database, Response) == PEOPLE
-    assert count(database, Draft) == 0
+    assert answers(database) == PEOPLE
+    assert drafts(database) == 0
 
 
 def test_a_page_saved_in_between_is_not_lost(database, people, at):
@@ -126,7 +154,7 @@ def test_a_page_saved_in_between_is_not_lost(database, people, at):
     assert not keep(slow)
     assert keep(read(4, q5=["東公園"]))
     with database.reading() as session:
-        document = session.get(Draft, (seat.survey_id, seat.monitor_id)).document
+        document = desk(session, seat).answers
     assert document["q3"]["codes"] == ["2"]
     assert document["q5"]["text"] == "東公園"
 
@@ -136,7 +164,7 @@ def test_nothing_is_sent_without_answers(database, at):
         person = ask(session, make_survey(session, at=at), key=KEY)
     with pytest.raises(Invalid, match="answers-incomplete"):
         send(database, person, numbers.new_nonce(), at)
-    assert count(database, Response) == 0
+    assert answers(database) == 0
 
 
 @pytest.mark.parametrize("nonce", ["", "x", "0" * 31, "' OR 1=1 --"])
