@@ -7,9 +7,10 @@ from engage.core import messages, staff_menu
 from engage.core.feature import House
 from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
-from surveys import cli, jobs, routes_answer, routes_results, routes_staff, templating
+from surveys import cli, jobs, routes_answer, routes_builder, routes_results, routes_staff, templating
 from surveys.evidence_source import PublishedResults, SurveyStatistics
 from surveys.messages import SENTENCES
+from surveys.routes_builder.sentences import SENTENCES as BUILDING_SENTENCES
 
 cli_group = cli.cli_group
 
@@ -17,10 +18,12 @@ cli_group = cli.cli_group
 def init_app(app: Flask, house: House) -> None:
     """Register pages, jobs, sentences and the lines of the staff menu."""
     messages.register(SENTENCES)
+    messages.register(BUILDING_SENTENCES)
     templating.init_app(app)
     jobs.register(house.handlers)
     app.register_blueprint(routes_answer.blueprint)
     app.register_blueprint(routes_staff.blueprint)
+    app.register_blueprint(routes_builder.blueprint)
     app.register_blueprint(routes_results.bp)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())

@@ -40,7 +40,7 @@ def register(sentences: Mapping[str, Any]) -> None:
             raise ValueError(f"Two sentences for {code}.")
 
 
-def sentence(code: str, **values: Any) -> str:
+def sentence(code: str, /, **values: Any) -> str:
     """Return the sentence of a reason code in the reader's language."""
     text = SENTENCES.get(code)
     if text is None:

@@ -105,7 +105,7 @@ def expression(rows: Rows) -> str:
     parts = [_of_row(row) for row in rows.rows]
     if len(parts) == 1:
         return parts[0]
-    wrapped = [f"({part})" if " or " in part or " and " in part else part for part in parts]
+    wrapped = [f"({p})" if " or " in p and not p.startswith("not ") else p for p in parts]
     return (" and " if rows.all_of else " or ").join(wrapped)
 
 

@@ -8,6 +8,7 @@ from surveys.operations.answering import (
 )
 from surveys.operations.building import (
     ChangedMeanwhile,
+    Edit,
     adopt_draft,
     edit_draft,
     keep_in_bank,
@@ -35,6 +36,7 @@ from surveys.operations.sending import Sending, prepare_sending, submit
 
 __all__ = [
     "ChangedMeanwhile",
+    "Edit",
     "PageRead",
     "Sending",
     "add_version",

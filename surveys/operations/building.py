@@ -1,6 +1,7 @@
 """Officers build a questionnaire: edits of the working draft that never overwrite each other."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,18 @@ from surveys.queries.building import (
     steps,
 )
 
-Edit = Callable[[Document], Document]
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit: what it does to a draft, what the history calls it, where."""
+
+    change: Callable[[Document], Document]
+    what: str
+    place: str = ""
+    touches: str = ""
+    """The unit that it writes anew, as the officer saw it."""
+    exact: bool = False
+    """Whether it replaces everything, and so wants nothing to have changed."""
 
 
 class ChangedMeanwhile(Conflict):
@@ -51,28 +63,26 @@ def edit_draft(
     edit: Edit,
     revision: int,
     token: str,
-    what: str,
     actor: Actor,
     at: datetime,
-    touches: str = "",
-    place: str = "",
 ) -> int:
     """Make one edit and return the draft's revision.
 
     `revision` is the one that the officer saw. Where others have edited since, the edit is made
-    on the draft as it is now, unless they changed the unit that this edit writes (`touches`):
-    then ChangedMeanwhile. The same form sent again makes no second edit.
+    on the draft as it is now, unless they changed the unit that this edit writes: then
+    ChangedMeanwhile. The same form sent again makes no second edit.
     """
     repeated = _by_token(session, survey, token)
     if repeated is not None:
         return repeated
     draft = draft_of(session, survey)
-    if touches:
-        _refuse_if_changed(session, survey, draft, touches, revision)
-    made = changes(draft.document, edit(draft.document))
-    return _keep(
-        session, survey, draft, made, token=token, what=what, place=place, actor=actor, at=at
-    )
+    if edit.exact and draft.revision != revision:
+        raise Conflict("building-draft-moved-on")
+    if edit.touches:
+        _refuse_if_changed(session, survey, draft, edit.touches, revision)
+    made = changes(draft.document, edit.change(draft.document))
+    facts = {"token": token, "what": edit.what, "place": edit.place}
+    return _keep(session, survey, draft, made, actor=actor, at=at, **facts)
 
 
 def undo(

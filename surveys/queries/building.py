@@ -138,6 +138,8 @@ class Found:
     title: str
     page: str
     is_kept: bool
+    take: str = ""
+    """What the builder is asked to take: "kept:…" or "question:dx-2024:q1"."""
 
 
 def sources(session: Session, *, but: Survey | None = None) -> list[tuple[str, str]]:
@@ -167,7 +169,9 @@ def _matches(hit: Found, wanted: list[str]) -> bool:
 
 def _kept(session: Session) -> list[Found]:
     rows = session.scalars(select(BankQuestion).order_by(BankQuestion.at.desc()))
-    return [Found(row.question, row.source, "", "", is_kept=True) for row in rows]
+    return [
+        Found(row.question, row.source, "", "", is_kept=True, take=f"kept:{row.id}") for row in rows
+    ]
 
 
 def _asked(session: Session) -> list[Found]:
@@ -178,7 +182,14 @@ def _asked(session: Session) -> list[Found]:
         .order_by(Survey.opens_at.desc())
     )
     return [
-        Found(question, row.code, row.title, page["code"], is_kept=False)
+        Found(
+            question,
+            row.code,
+            row.title,
+            page["code"],
+            is_kept=False,
+            take=f"question:{row.code}:{question['code']}",
+        )
         for row in rows
         for page in upgraded(row.document)["pages"]
         for question in page["questions"]

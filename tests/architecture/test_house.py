@@ -56,7 +56,7 @@ def test_templates_carry_no_inline_style_script_or_foreign_host():
             r"\son(click|change|submit|input|load|error|focus|blur|key\w+|mouse\w+)=",
             r"\|\s*safe\b",
             r"<style",
-            r"<script(?![^>]*src=)",
+            r"<script(?![^>]*(?:src=|type=\"application/json\"))",
             r"(?:src|href)=[\"']https?://",
         ):
             if re.search(pattern, text):

@@ -46,6 +46,8 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_live.wall": "while a meeting is live: council, browser/test_main_job",
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",
     "council_staff.paper_file": "the same for staff",
+    "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
+    "surveys_builder.frame": "stands in frames of other pages: surveys/test_builder",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",
 }
 """Pages that the sample city has no reason to link to yet, and which test opens them."""
@@ -92,6 +94,9 @@ OWN_TRANSACTIONS = {
     "surveys.start": "the same as surveys.enter_with_code",
     "surveys.start_as_monitor": "reads only; the seat is kept in the cookie",
     "surveys.come_back": "the same as surveys.enter_with_code",
+    "surveys_builder.look": "draws what is being typed; nothing is kept",
+    "surveys_builder.go_on": "a test run carries its answers in the page; nothing is kept",
+    "surveys_builder.read_file": "says what a file holds; nothing is taken over",
     "surveys.find_receipt": "reads only; wrong numbers are counted in a transaction of their own",
 }
 

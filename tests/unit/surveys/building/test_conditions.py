@@ -20,6 +20,10 @@ CASES = [
         "(q1 has '1' or q1 has '2') and q3 <= 2.5",
     ),
     (
+        Rows((Row("q2", "not_chosen", ("1", "3")), Row("q3", "at_least", number="2")), False),
+        "not (q2 has '1' or q2 has '3') or q3 >= 2",
+    ),
+    (
         Rows((Row("q1", "chosen", ("1",)), Row("q3", "answered")), all_of=False),
         "q1 has '1' or answered(q3)",
     ),
