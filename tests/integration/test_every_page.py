@@ -48,7 +48,11 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_staff.paper_file": "the same for staff",
     "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
     "surveys_builder.frame": "stands in frames of other pages: surveys/test_builder",
+    "surveys.notice_stopped": "after a wish is taken back: surveys/test_receipt_pages",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",
+    "surveys.stop_notice": "from a mail: surveys/test_receipt_pages",
+    "surveys.withdrawing": "with a receipt: surveys/test_receipt_pages",
+    "surveys.withdrawn": "after withdrawing: surveys/test_receipt_pages",
 }
 """Pages that the sample city has no reason to link to yet, and which test opens them."""
 
@@ -94,6 +98,7 @@ OWN_TRANSACTIONS = {
     "surveys.start": "the same as surveys.enter_with_code",
     "surveys.start_as_monitor": "reads only; the seat is kept in the cookie",
     "surveys.come_back": "the same as surveys.enter_with_code",
+    "surveys.wish": "wishes of one network are counted in a transaction of their own",
     "surveys_builder.look": "draws what is being typed; nothing is kept",
     "surveys_builder.go_on": "a test run carries its answers in the page; nothing is kept",
     "surveys_builder.read_file": "says what a file holds; nothing is taken over",

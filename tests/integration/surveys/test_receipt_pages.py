@@ -76,7 +76,7 @@ class TestThePromise:
         text = page(client.get("/surveys/park")).text
         told = {
             "named": "だれがどう答えたかを、担当の職員が見ることができます",
-            "confidential": "受付が終わると、回答と「回答ずみ」の印を混ぜ合わせて書き直す",
+            "confidential": "受付が終わると、回答と「回答ずみ」の印を混ぜ合わせて書き直します",
             "anonymous": "20人分以上がたまって混ぜ合わせるまで、集計に入りません",
         }
         for name, words in told.items():
