@@ -90,6 +90,9 @@ SENTENCES: dict[str, Any] = {
     "survey-closes-before-opening": _l("終わりは、始まりより後にしてください。"),
     "survey-closes-in-the-past": _l("終わりの日時が過ぎています。先の日時にしてください。"),
     "survey-has-no-questionnaire": _l("調査票がありません。先に調査票を入れてください。"),
+    "anonymous-survey-asks-for-files": _l(
+        "匿名のアンケートでは、ファイルを送ってもらえません。送った人が分かってしまうからです。"
+    ),
     "survey-already-published": _l("すでに公開しています。"),
     "survey-not-published": _l("まだ公開していません。"),
     "survey-not-running": _l("いまは回答を受け付けていません。"),

@@ -41,9 +41,9 @@ def _page(survey: Survey, template: str) -> ResponseReturnValue:
 
 
 def _thread(results: report.SurveyResults) -> VoiceTrace | None:
-    """Return where the most chosen answer went; None while none stands out."""
+    """Return where the most chosen answer went; None while none stands out or may be cited."""
     main = results.main
-    if main.top is None:
+    if main.top is None or results.survey.results_released_at is None:
         return None
     key = f"{results.survey.code}/{main.code}/{main.top.code}"
     return trace_of_ref(db(), registry(), EvidenceRef("statistic", key))

@@ -36,9 +36,18 @@ def answering_obstacles(now: Phase, *, used: bool) -> list[str]:
 
 
 def publishing_obstacles(
-    *, state: str, has_questionnaire: bool, closes_at: datetime, at: datetime
+    *,
+    state: str,
+    has_questionnaire: bool,
+    closes_at: datetime,
+    at: datetime,
+    is_anonymous: bool = False,
+    asks_for_files: bool = False,
 ) -> list[str]:
-    """Return why a survey cannot be published."""
+    """Return why a survey cannot be published.
+
+    A file can tell who sent it, by what is on it or when it came: anonymous surveys ask for none.
+    """
     found = []
     if state != "draft":
         found.append("survey-already-published")
@@ -46,6 +55,8 @@ def publishing_obstacles(
         found.append("survey-has-no-questionnaire")
     if closes_at <= at:
         found.append("survey-closes-in-the-past")
+    if is_anonymous and asks_for_files:
+        found.append("anonymous-survey-asks-for-files")
     return found
 
 

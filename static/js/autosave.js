@@ -21,7 +21,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        // files are sent with the page itself, not while one writes
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
         headers: { "X-Engage-Fragment": "1" },
         redirect: "error",
       });

@@ -129,11 +129,14 @@ def _refuse_useless_or_harmful(
 
 def publish(session: Session, *, survey: Survey, actor: Actor, at: datetime) -> None:
     """Publish a survey; from now on its mode and kind cannot change any more."""
+    asked = current_questionnaire(session, survey)
     obstacles = rules.publishing_obstacles(
         state=survey.state,
-        has_questionnaire=survey.current_version is not None,
+        has_questionnaire=asked is not None,
         closes_at=survey.closes_at,
         at=at,
+        is_anonymous=survey.mode == "anonymous",
+        asks_for_files=any(q.type == "file" for q in asked.asked.values()) if asked else False,
     )
     for code in obstacles:
         raise Conflict(code)

@@ -86,6 +86,17 @@ class QuestionResult:
         return any(row.is_hidden for row in self.rows) or any(i.has_hidden for i in self.items)
 
     @property
+    def batteries(self) -> tuple[tuple["ItemResult", ...], ...]:
+        """The items in groups that share their columns: both scales of a table apart."""
+        found: list[list[ItemResult]] = []
+        for item in self.items:
+            if found and item.columns == found[-1][0].columns:
+                found[-1].append(item)
+            else:
+                found.append([item])
+        return tuple(tuple(group) for group in found)
+
+    @property
     def has_intervals(self) -> bool:
         """Whether any row carries an interval."""
         return any(row.low is not None for row in self.rows)
@@ -128,6 +139,11 @@ class ItemResult:
     def has_hidden(self) -> bool:
         """Whether a note about hiding is needed."""
         return any(row.is_hidden for row in self.rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The words over its numbers; none for a number or a text."""
+        return tuple(row.label for row in self.rows)
 
 
 @dataclass(frozen=True)

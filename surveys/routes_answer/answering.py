@@ -15,12 +15,14 @@ from engage.core.permissions import Permission
 from engage.core.web import database, db, go, requires, settings
 from surveys import operations
 from surveys.drawing import drawn_page, languages_of
+from surveys.files import put_away, storage_in
 from surveys.forms import AnswerForm, CodeForm
 from surveys.operations import PageRead
 from surveys.path import progress
 from surveys.queries.answering import Desk, Entrance
 from surveys.queries.steps import steps
-from surveys.questions import Raw
+from surveys.questions import Mistake, Raw
+from surveys.questions.file import kept_name
 from surveys.reading import REMINDED
 from surveys.routes_answer.seats import (
     answers_of,
@@ -69,6 +71,8 @@ def save(code: str, number: int) -> ResponseReturnValue:
         return lost(code, number, CodeForm(formdata=None), status)
     if not _token_is_good():
         return _too_old(code, number, raw)
+    if request.files and (refused := _put_files_away(code, number, raw)):
+        return refused
     for _try in range(TRIES):
         with database().reading() as session:
             read = operations.read_page(
@@ -92,6 +96,24 @@ def save(code: str, number: int) -> ResponseReturnValue:
     if _move() == STAY:
         return _in_another_language(code, number)
     return go("surveys.page", code=code, number=read.next_page)
+
+
+def _put_files_away(code: str, number: int, raw: dict[str, list[str]]) -> Response | None:
+    """Keep the files that came and list them in `raw`; a page with the reason when one is none."""
+    desk = at_desk(code)
+    pages = desk.questionnaire(db()).pages
+    for question in pages[number - 1].questions if 1 <= number <= len(pages) else ():
+        if question.type != "file":
+            continue
+        try:
+            uploads = request.files.getlist(question.code)[: question.max_files or 1]
+            listed = put_away(storage_in(settings().data_dir), uploads)
+        except Invalid as error:
+            mistake = Mistake(error.code, question.code, error.values)
+            form = AnswerForm({question.code: (mistake,)})
+            return make_response(show(desk, number, raw=raw, form=form), 422)
+        raw[kept_name(question)] = [*raw.get(kept_name(question), []), *listed]
+    return None
 
 
 def _in_another_language(code: str, number: int) -> Response:

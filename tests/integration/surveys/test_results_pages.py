@@ -1,0 +1,71 @@
+"""Planners read the numbers of a survey while it runs, whatever types of questions it has."""
+
+import pytest
+from sqlalchemy import insert
+
+from engage.core.clock import today
+from engage.core.ids import random_id
+from engage.core.permissions import SYSTEM, Role
+from surveys import operations
+from surveys.definition import parse
+from surveys.models import Response
+from tests.factories.every_type import document
+from tests.factories.responses import answers
+from tests.factories.surveys import make_survey
+from tests.integration.page import Page
+
+PEOPLE = 40
+
+
+@pytest.fixture
+def running(database, at):
+    """Every type of question, forty answers, one option so far ahead that a trace is sought."""
+    with database.transaction() as session:
+        survey = make_survey(session, at=at, code="every-type", kind="census", publish=False)
+        whole = document(many={"max_choices": 3})
+        version = operations.add_version(
+            session, survey=survey, document=whole, actor=SYSTEM, at=at
+        )
+        operations.publish(session, survey=survey, actor=SYSTEM, at=at)
+        session.execute(
+            insert(Response),
+            [
+                {
+                    "id": random_id(),
+                    "survey_id": survey.id,
+                    "mode": survey.mode,
+                    "definition_version_id": version.id,
+                    "channel": "web",
+                    "document": answers(parse(whole), number=number, today=today(at))
+                    | {"many": {"state": "answered", "codes": ["2"] if number else ["1"]}},
+                }
+                for number in range(PEOPLE)
+            ],
+        )
+
+
+@pytest.fixture
+def page(running, sign_in):
+    response = sign_in(Role.PLANNER).get("/staff/surveys/every-type/results")
+    assert response.status_code == 200
+    found = Page.of(response)
+    assert found.faults() == []
+    return found
+
+
+def test_every_question_is_there(page):
+    headings = [page.words(heading) for heading in page.all("h3")]
+    for words in ("使いたいもの", "満足と重要", "大切な順", "配分", "行った日", "合計"):
+        assert words in headings
+
+
+def test_tables_with_two_scales_are_counted_apart(page):
+    captions = [c for c in [page.words(c) for c in page.all("caption")] if c.startswith("問7の")]
+    assert len(captions) == 2
+
+
+def test_a_ranking_says_which_place_and_the_mean_place(page):
+    header = [
+        h for h in [page.words(h) for h in page.all("th")] if h.startswith(("1番", "2番", "平均"))
+    ]
+    assert {"1番", "2番"} <= {h.removesuffix("％") for h in header}
