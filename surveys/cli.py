@@ -7,6 +7,7 @@ import click
 from engage.core.clock import JST, now
 from engage.core.config import Settings
 from engage.core.db import Database
+from surveys import cli_definitions
 from surveys.queries import staff
 from surveys.results import report
 
@@ -60,6 +61,11 @@ def show_results(settings: Settings, code: str, as_json: bool) -> None:
         for row in question.rows:
             shown = f"{row.count}人　{row.percent}％" if not row.is_hidden else "－"
             click.echo(f"  {row.label}　{shown}")
+
+
+cli_group.add_command(cli_definitions.import_questionnaire)
+cli_group.add_command(cli_definitions.export_questionnaire)
+cli_group.add_command(cli_definitions.print_schema)
 
 
 def _plain(line: staff.StaffLine) -> dict[str, object]:

@@ -21,7 +21,7 @@ def entries(
         if control.kind == "parts":
             lines = control.name in as_text or len(value or ()) > EASY_TO_SEE
             found |= _parts(control.name, value or [], question["type"], languages, lines=lines)
-        elif value not in (None, [], {}):
+        elif value not in (None, [], {}) and not (control.kind == "flag" and not value):
             found |= _values(control.name, control.kind, value)
     return found
 
@@ -50,9 +50,9 @@ def _values(name: str, kind: str, value: Any) -> Entries:
 
 
 def amount(value: Any) -> str:
-    """Return a value as it is typed: true, 5, 2.5, a text."""
-    if value is True:
-        return "true"
+    """Return a value as it is typed: true, false, 5, 2.5, a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -98,8 +98,8 @@ def read_question(old: Part, raw: Raw, languages: list[str]) -> Typed:
         value = _READERS[control.kind](reader, control, old)
         if value not in (None, "", [], {}, False):
             question[control.name] = value
-        elif control.kind == "parts" and control.name in old:
-            question[control.name] = []
+        elif old.get(control.name) in ([], False) and control.name in old:
+            question[control.name] = old[control.name]
     for name in ("show_if",):
         if name in old:
             question[name] = old[name]

@@ -16,6 +16,8 @@ from typing import Any
 
 from surveys.definition.checks import problems
 from surveys.definition.problems import Problem
+from surveys.definition.reaching import unreachable
+from surveys.definition.schema import Questionnaire
 
 Part = dict[str, Any]
 
@@ -91,7 +93,17 @@ def checklist(document: Part) -> list[Hint]:
     seen: dict[str, Hint] = {}
     for hint in (*_problems(document), *_hints(document)):
         seen.setdefault(repr(hint), hint)
+    if not any(hint.is_problem for hint in seen.values()):
+        for hint in _reach(document):
+            seen[repr(hint)] = hint
     return list(seen.values())
+
+
+def _reach(document: Part) -> Iterator[Hint]:
+    """Yield what nobody can reach; only a draft without problems can be tried out."""
+    for reach in unreachable(Questionnaire.model_validate(document)):
+        code = "checklist-never-shown" if reach.never else "checklist-always-shown"
+        yield Hint(False, reach.kind, reach.place, code)
 
 
 def _problems(document: Part) -> Iterator[Hint]:

@@ -22,7 +22,7 @@ _WORDING = {
 
 def structure(questionnaire: Questionnaire) -> Any:
     """Return the document without its words: equal structures read each other's answers."""
-    return _without_words(questionnaire.as_document())
+    return _without_words(questionnaire.model_dump(by_alias=True, exclude_defaults=True))
 
 
 def _without_words(part: Any) -> Any:

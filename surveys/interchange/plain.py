@@ -24,6 +24,8 @@ def read_yaml(data: bytes, _name: str = "") -> Imported:
     _refuse_tricks(text)
     try:
         return _imported(yaml.load(text, Loader=_PlainLoader))  # noqa: S506 - a SafeLoader
+    except Unreadable:
+        raise
     except yaml.YAMLError as error:
         raise Unreadable("file-not-yaml", line=_line_of(error)) from error
     except (RecursionError, ValueError) as error:
@@ -65,6 +67,8 @@ def _text(data: bytes, largest: int) -> str:
 def _json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_without_doubles)
+    except Unreadable:
+        raise
     except json.JSONDecodeError as error:
         raise Unreadable("definition-not-json", line=error.lineno) from error
     except (RecursionError, ValueError) as error:

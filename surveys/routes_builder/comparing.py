@@ -88,7 +88,7 @@ def _unit(name: str, before: Any, after: Any, old: Document, new: Document) -> C
 def _changes(before: Any, after: Any, old: Document, new: Document) -> Iterator[Change]:
     for field in dict.fromkeys([*before, *after]):
         one, two = before.get(field), after.get(field)
-        if one == two or field in {"code", "schema"}:
+        if _same(one, two) or field in {"code", "schema"}:
             continue
         if field in WORDING:
             yield from _words(field, "", one or {}, two or {})
@@ -98,6 +98,11 @@ def _changes(before: Any, after: Any, old: Document, new: Document) -> Iterator[
             yield _condition(field, "", one, two, old, new)
         else:
             yield Change("setting", field, before=one, after=two)
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Whether two values mean the same; what is not said is no, or nothing."""
+    return one == two or all(value is False or value in (None, [], {}) for value in (one, two))
 
 
 def _words(field: str, code: str, one: dict[str, str], two: dict[str, str]) -> Iterator[Change]:
@@ -120,7 +125,7 @@ def _parts(field: str, one: Any, two: Any, old: Document, new: Document) -> Iter
             left, right = before[code].get(key), part.get(key)
             if key == "show_if" and left != right:
                 yield _condition(field, code, left, right, old, new)
-            elif key not in {"text", "code"} and left != right:
+            elif key not in {"text", "code"} and not _same(left, right):
                 yield Change("setting", key, code, before=left, after=right)
     shared = [[p["code"] for p in parts if p["code"] in before.keys() & after.keys()]
               for parts in (one, two)]  # fmt: skip

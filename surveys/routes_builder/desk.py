@@ -13,6 +13,7 @@ from engage.core.messages import sentence
 from engage.core.web import current_actor, db, or_404
 from surveys import operations
 from surveys.building import Document, Refused
+from surveys.definition import text_in
 from surveys.definition.checklist import checklist, minutes
 from surveys.models import Survey
 from surveys.operations import ChangedMeanwhile
@@ -26,8 +27,9 @@ blueprint = Blueprint("surveys_builder", __name__, url_prefix="/staff/surveys/<c
 
 @blueprint.record_once
 def name_types(state: BlueprintSetupState) -> None:
-    """Let templates call every type by its name."""
+    """Let templates call every type by its name, and choose one text of several languages."""
     state.app.jinja_env.globals["type_names"] = TYPE_NAMES
+    state.app.jinja_env.filters["words_in"] = lambda texts, main: text_in(texts, main, main)
 
 
 Edit = Callable[[Document], Document]

@@ -47,7 +47,6 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",
     "council_staff.paper_file": "the same for staff",
     "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
-    "surveys_builder.frame": "stands in frames of other pages: surveys/test_builder",
     "surveys.notice_stopped": "after a wish is taken back: surveys/test_receipt_pages",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",
     "surveys.stop_notice": "from a mail: surveys/test_receipt_pages",

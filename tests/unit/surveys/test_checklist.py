@@ -109,3 +109,34 @@ def test_time_is_reading_and_answering():
     ]
     document["pages"][0]["questions"] = many
     assert ("", "checklist-too-long") in codes(document)
+
+
+def reach(document):
+    found = checklist(document)
+    return [(h.place, h.code) for h in found if h.code.endswith("-shown")]
+
+
+def test_a_condition_that_never_holds_is_found():
+    document = draft()
+    document["pages"][1]["show_if"] = "q1 has '1' and q1 has '2'"
+    assert reach(document) == [("p2", "checklist-never-shown")]
+
+
+def test_a_question_that_needs_one_that_is_not_shown_is_found():
+    document = draft()
+    document["pages"][1]["questions"][0]["show_if"] = "q1 has '2' and q2 has '3'"
+    assert reach(document) == [("q3", "checklist-never-shown")]
+    document["pages"][1]["questions"][0]["show_if"] = "q1 has '2' or q2 has '3'"
+    assert reach(document) == []
+
+
+def test_a_condition_that_always_holds_is_found():
+    document = draft()
+    document["pages"][1]["show_if"] = "q1 has '1' or q1 has '2' or not answered(q1)"
+    assert reach(document) == [("p2", "checklist-always-shown")]
+
+
+def test_numbers_are_left_alone():
+    document = draft()
+    document["pages"][1]["questions"][1]["show_if"] = "q3 > 5 and q3 < 2"
+    assert reach(document) == []
