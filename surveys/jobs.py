@@ -70,14 +70,16 @@ def mix(context: JobContext, payload: dict[str, Any]) -> None:
     """Mix the answers of a survey: nightly while it runs, and once for all when it is over.
 
     The files are written anew after mixing, also when an earlier run of this job got no further.
+    A night that is late leaves the end to the job of the end.
     """
     survey_id, waits = payload["survey_id"], False
 
     def work(session: Session) -> None:
         nonlocal waits
         survey = session.get(Survey, survey_id)
-        if survey and _phase(survey) is rules.Phase.FINISHED:
-            mixing.finish_counting(session, survey=survey, at=clock.now())
+        if payload["is_end"]:
+            if survey and _phase(survey) is rules.Phase.FINISHED:
+                mixing.finish_counting(session, survey=survey, at=clock.now())
         else:
             waits = not mixing.mix_tonight(session, survey_id=survey_id, at=clock.now())
 

@@ -197,19 +197,19 @@ def enqueue_night(session: Session, *, survey: Survey, at: datetime) -> None:
     if night <= local:
         night += timedelta(days=1)
     if survey.mode == "anonymous" and night < survey.closes_at:
-        _enqueue(session, survey, night)
+        _enqueue(session, survey, night, is_end=False)
 
 
 def enqueue_end(session: Session, *, survey: Survey, end: datetime) -> None:
     """Count and mix soon after the end."""
-    _enqueue(session, survey, end + GRACE)
+    _enqueue(session, survey, end + GRACE, is_end=True)
 
 
-def _enqueue(session: Session, survey: Survey, at: datetime) -> None:
+def _enqueue(session: Session, survey: Survey, at: datetime, *, is_end: bool) -> None:
     jobs.enqueue(
         session,
         kind=MIX,
-        payload={"survey_id": survey.id},
+        payload={"survey_id": survey.id, "is_end": is_end},
         at=at,
         key=f"{MIX}:{survey.id}:{at.isoformat()}",
     )

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -454,3 +456,115 @@ def test_a_second_person_at_the_same_browser_gets_a_receipt_of_their_own(app, cl
     assert count(database, Response) == 2
     with database.reading() as session:
         assert session.scalar(select(func.sum(Participation.used))) == 2
+
+
+class TestTheJob:
+    def run(self, app, database, at):
+        with clock.stopped_at(at):
+            return jobs.run_due(
+                database=database,
+                handlers=app.extensions["engage.house"].handlers,
+                settings=app.extensions["engage.settings"],
+                mailer=Outbox(),
+            )
+
+    @pytest.mark.parametrize("mode", MODES)
+    def test_ten_minutes_after_the_close_everything_is_counted(self, app, database, at, mode):
+        people = begin(database, at, mode, people=3)
+        for person in people:
+            answer(database, person, at)
+        write(database, begin_late(database, at, mode), at)
+        close = at + timedelta(days=10)
+        self.run(app, database, close + timedelta(minutes=9))
+        assert count(database, ReceiptLedger) == 0
+        self.run(app, database, close + timedelta(minutes=10))
+        assert count(database, ReceiptLedger) == 1
+        assert count(database, Response) == 3
+        assert count(database, Draft) + count(database, SealedDraft) == 0
+        with database.reading() as session:
+            states = session.scalars(select(jobs.Job.state).where(jobs.Job.kind == mixing.MIX))
+            assert set(states) <= {"done"}
+            verbs = [e.verb for e in session.scalars(select(audit.AuditEvent))]
+            assert ("survey.answers-mixed" in verbs) == (mode != "named")
+            assert audit.verify(session).is_intact
+
+    def test_after_a_crash_between_mixing_and_writing_anew_the_files_are_written(
+        self, app, database, at, monkeypatch
+    ):
+        people = begin(database, at, "anonymous", people=2)
+        for person in people:
+            answer(database, person, at)
+        close, written = at + timedelta(days=10, minutes=10), []
+
+        def crash(_database):
+            raise RuntimeError("the power went")
+
+        monkeypatch.setattr(mixing, "rewrite_files", crash)
+        self.run(app, database, close)
+        assert count(database, Response) == 2
+        monkeypatch.setattr(mixing, "rewrite_files", written.append)
+        self.run(app, database, close + timedelta(hours=1))
+        assert written
+        with database.reading() as session:
+            verbs = [e.verb for e in session.scalars(select(audit.AuditEvent))]
+        assert verbs.count("survey.answers-mixed") == 1
+
+    def test_a_closing_that_was_moved_ends_nothing_early(self, app, database, at):
+        from engage.core.permissions import SYSTEM
+
+        begin(database, at, "confidential")
+        with database.transaction() as session:
+            survey = session.scalars(select(Survey)).one()
+            operations.change_dates(
+                session,
+                survey=survey,
+                opens_at=survey.opens_at,
+                closes_at=at + timedelta(days=20),
+                actor=SYSTEM,
+                at=at,
+            )
+        self.run(app, database, at + timedelta(days=11))
+        assert count(database, ReceiptLedger) == 0
+        self.run(app, database, at + timedelta(days=21))
+        assert count(database, ReceiptLedger) == 1
+
+
+def begin_late(database, at, mode):
+    del at, mode
+    with database.transaction() as session:
+        return ask(session, session.scalars(select(Survey)).one(), key=KEY)
+
+
+def test_mixing_while_64_send_loses_and_doubles_nothing(database, at):
+    """Over and over, as no night ever does; everyone ends with one answer and its receipt."""
+    people = begin(database, at, "anonymous", people=64)
+    for person in people:
+        write(database, person, at)
+    stop = threading.Event()
+
+    def mixer():
+        rounds = 0
+        while not stop.is_set():
+            with database.transaction() as session:
+                survey = session.scalars(select(Survey)).one()
+                mixing.mix(session, survey=survey, at=at)
+            rounds += 1
+            stop.wait(0.01)
+        return rounds
+
+    def hand(person):
+        return send(database, person, numbers.new_nonce(), key=KEY, at=at)
+
+    with ThreadPoolExecutor(17) as pool:
+        mixing_work = pool.submit(mixer)
+        receipts = list(pool.map(hand, people))
+        stop.set()
+        assert mixing_work.result() > 1
+    assert len(set(receipts)) == 64
+    with database.transaction() as session:
+        mixing.mix(session, survey=session.scalars(select(Survey)).one(), at=at)
+    assert count(database, Response) == 64
+    assert count(database, IncomingResponse) == 0
+    with database.reading() as session:
+        assert session.scalar(select(func.sum(Participation.used))) == 64
+        assert all(counted(session, key=KEY, receipt=receipt) for receipt in receipts)
