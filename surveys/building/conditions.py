@@ -68,7 +68,7 @@ def _sources(question: Part) -> list[Source]:
     type_, text = question["type"], question["text"]
     if type_ in {"note", "file"}:
         return []
-    options = tuple((code, words) for code, words in _options(question))
+    options = tuple((code, words) for code, words in options_of(question))
     if type_ in {"matrix", "matrix_multiple"}:
         return [
             Source(f"{question['code']}.{row['code']}", text, row["text"], options, is_number=False)
@@ -78,7 +78,8 @@ def _sources(question: Part) -> list[Source]:
     return [Source(question["code"], text, None, options, is_number)]
 
 
-def _options(question: Part) -> list[tuple[str, dict[str, str]]]:
+def options_of(question: Part) -> list[tuple[str, dict[str, str]]]:
+    """Return code and words of everything that can be chosen, given ones included."""
     if question["type"] == "scale":
         lowest, highest = question.get("lowest", 1), question.get("highest", 5)
         points = [

@@ -137,8 +137,8 @@ def _of_text(head: str, name: str) -> str:
 
 
 def _is_here(path: str) -> bool:
-    module, _colon, _name = path.partition(":")
-    return find_spec(module) is not None
+    module, _colon, name = path.partition(":")
+    return find_spec(module) is not None and hasattr(import_module(module), name)
 
 
 def _function(path: str) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys.building import Document
-from surveys.building.conditions import Row, rows_of
+from surveys.building.conditions import Row, options_of, rows_of
 from surveys.building.finding import questions
 from surveys.definition import text_in
 
@@ -152,7 +152,7 @@ def _row(row: Row, document: Document) -> RowWords | None:
     if part:
         named = {r["code"]: text_in(r["text"], main, main) for r in found.get("rows", [])}
         text = f"{text}（{named.get(part, part)}）"
-    known = {o["code"]: text_in(o["text"], main, main) for o in found.get("options", [])}
+    known = {option: text_in(words, main, main) for option, words in options_of(found)}
     options = tuple(known.get(option, option) for option in row.codes)
     number = numbers_of(document).get(code)
     return RowWords(code, number, text, row.relation, options, row.number)
