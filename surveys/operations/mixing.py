@@ -48,6 +48,13 @@ _MOVE_ON_POSTGRESQL = (
     f"INSERT INTO response (id, {_MOVED}) "
     f"SELECT replace(gen_random_uuid()::text, '-', ''), {_MOVED} FROM gone ORDER BY random()"
 )
+_RELAY_ON_POSTGRESQL = (
+    "WITH gone AS (DELETE FROM response WHERE survey_id = :survey RETURNING *) "  # noqa: S608
+    f"INSERT INTO response (id, {_MOVED}) "
+    f"SELECT replace(gen_random_uuid()::text, '-', ''), {_MOVED} FROM gone ORDER BY random()"
+)
+"""At the end only, when nobody changes an answer any more. PostgreSQL numbers long texts as they
+come and keeps the numbers when it writes a table anew, so the answers are laid down again."""
 _MOVE = {"sqlite": (_MOVE_ON_SQLITE, _CLEAR_ON_SQLITE), "postgresql": (_MOVE_ON_POSTGRESQL,)}
 _TOUCHED: tuple[tuple[Any, str], ...] = (
     (Response, "channel"),
@@ -80,11 +87,13 @@ def waiting(session: Session, survey_id: str) -> int:
     )
 
 
-def mix(session: Session, *, survey: Survey, at: datetime) -> int:
+def mix(session: Session, *, survey: Survey, at: datetime, is_end: bool = False) -> int:
     """Mix what is here with everything before it; return how many waiting answers were let in."""
-    let_in = waiting(session, survey.id)
-    for statement in _MOVE[session.get_bind().dialect.name]:
+    let_in, dialect = waiting(session, survey.id), session.get_bind().dialect.name
+    for statement in _MOVE[dialect]:
         session.execute(text(statement), {"survey": survey.id})
+    if is_end and dialect == "postgresql":
+        session.execute(text(_RELAY_ON_POSTGRESQL), {"survey": survey.id})
     for model, column in _TOUCHED:
         table = cast("Table", model.__table__)
         session.execute(
@@ -120,7 +129,7 @@ def finish_counting(session: Session, *, survey: Survey, at: datetime) -> bool:
     for table in (Draft, SealedDraft):
         session.execute(delete(table).where(table.survey_id == survey.id))
     if survey.mode != "named":
-        mix(session, survey=survey, at=at)
+        mix(session, survey=survey, at=at, is_end=True)
     entry = _ledger(session, survey, at)
     session.add(entry)
     session.flush()
