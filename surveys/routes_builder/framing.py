@@ -3,6 +3,7 @@
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import ValidationError
+from werkzeug.routing import BuildError
 
 from engage.core.errors import NotFound
 from engage.core.headers import FRAMED_POLICY, FRAMING_POLICY
@@ -57,7 +58,10 @@ def _paper(code: str) -> str | None:
     """Return where the printed questionnaire is made, where the program can."""
     if "surveys_paper.questionnaire" not in current_app.view_functions:
         return None
-    return url_for("surveys_paper.questionnaire", code=code)
+    try:
+        return url_for("surveys_paper.questionnaire", code=code)
+    except BuildError:
+        return None
 
 
 @blueprint.get(f"/frame/<any({KINDS}):kind>")

@@ -20,6 +20,7 @@ from surveys.definition.checklist import checklist
 from surveys.definition.schema import Type
 from surveys.models import Survey
 from surveys.operations import ChangedMeanwhile
+from surveys.queries import building
 from surveys.queries.building import WorkingDraft
 from surveys.routes_builder.desk import (
     blueprint,
@@ -58,7 +59,7 @@ def save_question(code: str, question: str) -> ResponseReturnValue:
     try:
         found = question_at(draft.document, question)[2]
     except Refused as error:
-        return refused(survey, error)
+        return _gone(survey, draft, question, error)
     typed = read_typed(draft.document, found)
     if typed.mistakes:
         return _again(survey, draft, found, typed.mistakes)
@@ -76,6 +77,19 @@ def save_question(code: str, question: str) -> ResponseReturnValue:
     except Refused as error:
         return _again(survey, draft, found, (Mistake("code", error.code, error.values),))
     return _done(code, typed.question["code"])
+
+
+def _gone(survey: Survey, draft: WorkingDraft, question: str, error: Refused) -> Response:
+    """Show what was typed for a question that somebody took out meanwhile."""
+    unit = question_unit(question)
+    edits = [e for e in building.edits_since(db(), survey, 0) if unit in e.changes]
+    before = edits[-1].changes[unit][0] if edits else None
+    if before is None:
+        return refused(survey, error)
+    typed = read_typed(draft.document, before)
+    met = ChangedMeanwhile(draft, unit, before, [building.line_of(edits[-1])])
+    here = url_for("surveys_builder.home", code=survey.code)
+    return conflict_page(survey, met, mine=typed.question, back=here)
 
 
 def _done(code: str, question: str) -> Response:

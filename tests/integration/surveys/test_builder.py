@@ -449,3 +449,100 @@ def test_a_change_of_structure_with_answers_says_what_became_of_what(officer, ap
     with app.extensions["engage.database"].reading() as session:
         new = session.query(DefinitionVersion).filter_by(number=2).one()
         assert new.mapping == {"questions": {"q1": {"options": {"2": "9"}}}}
+
+
+def test_two_thousand_options_are_lines_and_come_back_whole(officer, built, stored):
+    lines = "\n".join(f"o{n}\t市内の町の名前その{n}\tTown number {n}" for n in range(2000))
+    sent = fields(officer, f"{HOME}questions/q2")
+    sent = {k: v for k, v in sent.items() if not k.startswith("options-")}
+    sent |= {"options-as": "lines", "options-lines": lines}
+    url = f"{HOME}questions/q2"
+    saved = officer.post(url, data=sent, content_type="multipart/form-data")
+    assert saved.status_code == 303
+    options = stored()[0]["pages"][0]["questions"][1]["options"]
+    assert len(options) == 2000
+    assert options[1999] == {
+        "code": "o1999",
+        "text": {"ja": "市内の町の名前その1999", "en": "Town number 1999"},
+    }
+    again = fields(officer, url)
+    assert officer.post(url, data=again, content_type="multipart/form-data").status_code == 303
+    assert stored()[1] == 1
+    too_many = again | {"options-lines": lines + "\no2000\tもう1つ\tone more"}
+    refused = officer.post(url, data=too_many, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert stored()[1] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "𠮷野家と㋿と🏯",
+        "\u202eねじれた\u202c文",
+        "<script>alert(1)</script>",
+        "{{7*7}} {% raw %}",
+        "'; DROP TABLE survey; --",
+        "a" * 4000,
+    ],
+)
+def test_naughty_words_stay_words(officer, built, stored, words):
+    sent = fields(officer, f"{HOME}questions/q1") | {"text-ja": words}
+    assert officer.post(f"{HOME}questions/q1", data=sent).status_code == 303
+    assert stored()[0]["pages"][0]["questions"][0]["text"]["ja"] == words
+    for url in (HOME, f"{HOME}questions/q1", f"{HOME}frame/phone?question=q1", f"{HOME}bank"):
+        page = Page.of(officer.get(url))
+        assert page.status == 200
+        assert page.faults() == []
+        assert "<script>alert" not in page.text
+
+
+def test_ten_thousand_characters_are_refused_and_stay(officer, built, stored):
+    sent = fields(officer, f"{HOME}questions/q1") | {"text-ja": "あ" * 10_000}
+    answer = officer.post(f"{HOME}questions/q1", data=sent)
+    assert answer.status_code == 422
+    assert "あ" * 10_000 in answer.get_data(as_text=True)
+    assert stored() is None
+
+
+def test_a_draft_that_cannot_be_used_yet_is_shown_everywhere_and_used_nowhere(officer, survey):
+    sent = fields(officer, f"{HOME}questions/new?page=p1") | {"type": "single", "text": "まだ"}
+    officer.post(f"{HOME}questions/new", data=sent)
+    for url in ("", "preview", "trial", "versions", "files", "questions/q1", "frame/phone"):
+        page = Page.of(officer.get(HOME + url))
+        assert (page.status, page.faults()) == (200, []), url
+    assert officer.get(f"{HOME}files/draft.engage").status_code == 409
+    answer = officer.post(f"{HOME}versions", data={"revision": "1", "token": "x"})
+    assert answer.status_code == 422
+    assert "選択肢を2つ以上" in answer.get_data(as_text=True)
+
+
+def test_those_who_may_not_build_do_not_see_the_builder(sign_in, built):
+    client = sign_in(Role.AUDITOR)
+    assert client.get(HOME).status_code == 403
+    assert client.post(f"{HOME}questions/q1", data={}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "questions/q99",
+        "pages/p99",
+        "conditions/page/p99",
+        "bank/nowhere",
+        "versions/8/9",
+        "files/draft.exe",
+        "frame/phone?question=q99",
+    ],
+)
+def test_what_is_not_there_is_said(officer, built, url):
+    assert officer.get(HOME + url).status_code == 404
+
+
+def test_a_question_that_somebody_took_out_is_said(officer, other, built, stored):
+    sent = fields(officer, f"{HOME}questions/q4")
+    other.post(f"{HOME}questions/q4/delete", data=fields(other, HOME))
+    answer = officer.post(f"{HOME}questions/q4", data=sent | {"text-ja": "あたらしい"})
+    page = Page.of(answer)
+    assert (page.status, page.faults()) == (409, [])
+    assert "あたらしい" in page.text
+    assert "ほかの人が消しました" in page.text
