@@ -1,0 +1,1 @@
+"""LimeSurvey: its questionnaires and answers in, its tab-separated form out."""
