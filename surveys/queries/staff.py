@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from engage.core.clock import today
 from engage.japanese.fiscal import fiscal_year
-from surveys.models import DefinitionVersion, Monitor, Participation, Response, Survey
+from surveys.models import (
+    DefinitionVersion,
+    IncomingResponse,
+    Monitor,
+    Participation,
+    Response,
+    Survey,
+    SurveyQuota,
+)
 from surveys.queries.public import SurveyLine, line_of
 
 
@@ -32,6 +40,15 @@ class VersionLine:
 
 
 @dataclass(frozen=True)
+class QuotaLine:
+    """One quota in a list: how many were taken of how many."""
+
+    code: str
+    taken: int
+    most: int
+
+
+@dataclass(frozen=True)
 class StaffSurvey:
     """The page of one survey for staff."""
 
@@ -40,6 +57,9 @@ class StaffSurvey:
     asked: int
     answered: int
     responses: int
+    waiting: int
+    """Anonymous answers that wait to be mixed."""
+    quotas: tuple[QuotaLine, ...]
     panel: int
     versions: tuple[VersionLine, ...]
 
@@ -111,6 +131,20 @@ def staff_survey(session: Session, code: str, at: datetime) -> StaffSurvey | Non
         asked=asked,
         answered=answered,
         responses=responses or 0,
+        waiting=session.scalar(
+            select(func.count())
+            .select_from(IncomingResponse)
+            .where(IncomingResponse.survey_id == survey.id)
+        )
+        or 0,
+        quotas=tuple(
+            QuotaLine(row.code, row.taken, row.most)
+            for row in session.scalars(
+                select(SurveyQuota)
+                .where(SurveyQuota.survey_id == survey.id)
+                .order_by(SurveyQuota.code)
+            )
+        ),
         panel=session.scalar(
             select(func.count()).select_from(Monitor).where(*members(fiscal_year(today(at))))
         )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engage.core.errors import Conflict
-from engage.core.permissions import SYSTEM
+from engage.core.permissions import SYSTEM, Role
 from surveys import numbers, operations
 from surveys.models import Draft, IncomingResponse, Participation, Response, Survey, SurveyQuota
 from tests.factories.questionnaires import document
@@ -184,3 +184,21 @@ def test_the_page_of_a_full_quota_says_its_own_words(app, client, database, at):
     assert "書いたものは、受付が終わるまで残してあります。" in shown.text
     assert count(database, Response) == 0
     assert count(database, Draft) == 1
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("mode", ["confidential", "anonymous"])
+def test_staff_see_how_full_a_quota_is_but_not_while_an_anonymous_survey_runs(
+    app, sign_in, database, at, mode
+):
+    """There the newest answer of a kind and the newest mark of a person would say too much."""
+    key = app.extensions["engage.settings"].key
+    with database.transaction() as session:
+        (person,) = begin(session, at, 1, mode=mode, key=key)
+    send(database, person, numbers.new_nonce(), key=key, at=at)
+    answer = sign_in(Role.PLANNER).get("/staff/surveys/park")
+    shown = Page.of(answer)
+    assert answer.status_code == 200
+    assert shown.faults() == []
+    assert ("1／10件" in shown.text) == (mode == "confidential")
+    assert ("混ぜ合わせ待ち 1件" in shown.text) == (mode == "anonymous")
