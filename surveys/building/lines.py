@@ -18,6 +18,13 @@ MARKS: dict[str, Part] = {
     "わからない": {"role": "dont_know"},
     "答えたくない": {"role": "refused"},
 }
+IN_ENGLISH = {
+    "other": "記入欄",
+    "alone": "単独",
+    "fixed": "固定",
+    "dont_know": "わからない",
+    "refused": "答えたくない",
+}
 LONGEST_LINE = 4000
 _CODE = re.compile(r"[A-Za-z0-9_]{1,20}")
 _SPLIT = re.compile(r"[・、,，\s]+")
@@ -53,7 +60,7 @@ def _part(row: list[str], languages: list[str], *, has_codes: bool, flags: bool)
 
 def _marks(cell: str) -> Part | None:
     """Return what the marks of a cell mean; None when it holds other words."""
-    words = [word for word in _SPLIT.split(cell) if word]
+    words = [IN_ENGLISH.get(word, word) for word in _SPLIT.split(cell) if word]
     if not words or any(word not in MARKS for word in words):
         return None if cell else {}
     found: Part = {}

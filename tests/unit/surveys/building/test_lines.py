@@ -37,6 +37,13 @@ def test_a_first_column_of_codes_and_a_last_one_of_marks():
     ]
 
 
+def test_marks_may_be_english():
+    assert read_lines("はい\tfixed\nその他\tother, fixed", ["ja"]) == [
+        {"text": {"ja": "はい"}, "fixed": True},
+        {"text": {"ja": "その他"}, "other_text": True, "fixed": True},
+    ]
+
+
 def test_what_was_written_can_be_read_again():
     parts = read_lines("1\tはい\tYes\n9\tその他\tOther\t記入欄", ["ja", "en"])
     assert read_lines(as_lines(parts, ["ja", "en"]), ["ja", "en"]) == parts
