@@ -7,7 +7,7 @@ import click
 from engage.core.clock import JST, now
 from engage.core.config import Settings
 from engage.core.db import Database
-from surveys import cli_definitions
+from surveys import cli_definitions, cli_exports
 from surveys.queries import staff
 from surveys.results import report
 
@@ -66,6 +66,7 @@ def show_results(settings: Settings, code: str, as_json: bool) -> None:
 cli_group.add_command(cli_definitions.import_questionnaire)
 cli_group.add_command(cli_definitions.export_questionnaire)
 cli_group.add_command(cli_definitions.print_schema)
+cli_group.add_command(cli_exports.write)
 
 
 def _plain(line: staff.StaffLine) -> dict[str, object]:

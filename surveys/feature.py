@@ -7,7 +7,16 @@ from engage.core import messages, staff_menu
 from engage.core.feature import House
 from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
-from surveys import cli, jobs, routes_answer, routes_builder, routes_results, routes_staff, templating
+from surveys import (
+    cli,
+    jobs,
+    routes_answer,
+    routes_builder,
+    routes_exports,
+    routes_results,
+    routes_staff,
+    templating,
+)
 from surveys.evidence_source import PublishedResults, SurveyStatistics
 from surveys.messages import SENTENCES
 from surveys.routes_builder.sentences import SENTENCES as BUILDING_SENTENCES
@@ -25,6 +34,7 @@ def init_app(app: Flask, house: House) -> None:
     app.register_blueprint(routes_staff.blueprint)
     app.register_blueprint(routes_builder.blueprint)
     app.register_blueprint(routes_results.bp)
+    app.register_blueprint(routes_exports.blueprint)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)

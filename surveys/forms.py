@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp, ValidationError
 
@@ -152,3 +152,26 @@ class VersionForm(Form):
     )
 
     problems: list[Any] = []  # noqa: RUF012 - set on the instance by the view
+
+
+EXPORTS = (
+    SelectChoice("xlsx", _l("Excel（数の意味の表つき）")),
+    SelectChoice("csv", _l("CSV（UTF-8）")),
+    SelectChoice("csv-cp932", _l("CSV（古いExcel用、Shift_JIS）")),
+    SelectChoice("sav", _l("SPSS（.sav）")),
+    SelectChoice("sps", _l("SPSSの複数回答の設定（.sps）")),
+    SelectChoice("json", _l("JSON")),
+    SelectChoice("files", _l("回答に付いたファイル（ZIP）")),
+)
+
+
+class ExportForm(Form):
+    """Which file of answers somebody wants, and what for."""
+
+    kind = RadioField(_l("形"), choices=EXPORTS, default="xlsx")
+    with_texts = BooleanField(_l("書かれた文も入れる"))
+    reason = LineField(
+        _l("使いみち"),
+        [Required(_l("使いみちを書いてください。")), UpTo(300)],
+        description=_l("だれが何のために持ち出したかが、監査の記録に残ります。"),
+    )

@@ -7,17 +7,15 @@ answers are 無回答 and stay in it.
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.stats.cells import NOT_ASKED, ArrayCells, Column, multiple_columns
 from surveys.definition import Questionnaire, parse
-from surveys.definition.mapping import mapped
-from surveys.models import AnswerChange, DefinitionVersion, Response, Survey
+from surveys.models import AnswerChange, Survey
+from surveys.queries.responses import current_version, response_count, response_documents
 from surveys.questions import TYPES, Item
 
 CACHED_FRAMES = 16
@@ -54,17 +52,15 @@ class Frames:
     def of(self, session: Session, survey: Survey) -> Frame:
         """Return the survey's frame, built again only when responses have come."""
         version = current_version(session, survey)
-        count = session.scalar(
-            select(func.count()).select_from(Response).where(Response.survey_id == survey.id)
-        )
+        count = response_count(session, survey)
         changes = session.get(AnswerChange, survey.id)
         edits, withdrawn = (changes.edits, changes.withdrawn) if changes else (0, 0)
-        key = (survey.id, version.digest, count or 0, edits, withdrawn)
+        key = (survey.id, version.digest, count, edits, withdrawn)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        frame = build(parse(version.document), documents(session, survey))
+        frame = build(parse(version.document), list(response_documents(session, survey)))
         with self._lock:
             self._kept[key] = frame
             while len(self._kept) > self._size:
@@ -78,46 +74,6 @@ _frames = Frames()
 def frame_of(session: Session, survey: Survey) -> Frame:
     """Return all responses of a survey as columns."""
     return _frames.of(session, survey)
-
-
-def current_version(session: Session, survey: Survey) -> DefinitionVersion:
-    """Return the questionnaire version whose questions are tabulated."""
-    return session.scalars(
-        select(DefinitionVersion)
-        .where(DefinitionVersion.survey_id == survey.id)
-        .order_by(
-            (DefinitionVersion.number == survey.current_version).desc(),
-            DefinitionVersion.number.desc(),
-        )
-        .limit(1)
-    ).one()
-
-
-def documents(session: Session, survey: Survey) -> list[dict[str, Any]]:
-    """Return every answer document, in the order of their random ids.
-
-    Answers to an older version are read with the codes of the current one.
-    """
-    current = current_version(session, survey)
-    versions = session.execute(
-        select(DefinitionVersion.id, DefinitionVersion.number, DefinitionVersion.mapping)
-        .where(DefinitionVersion.survey_id == survey.id)
-        .order_by(DefinitionVersion.number)
-    ).all()
-    later = {
-        version.id: [
-            other.mapping
-            for other in versions
-            if version.number < other.number <= current.number and other.mapping
-        ]
-        for version in versions
-    }
-    answers = session.execute(
-        select(Response.document, Response.definition_version_id)
-        .where(Response.survey_id == survey.id)
-        .order_by(Response.id)
-    )
-    return [reduce(mapped, later[version], document) for document, version in answers]
 
 
 def build(questionnaire: Questionnaire, answers: list[dict[str, Any]]) -> Frame:

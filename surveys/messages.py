@@ -98,6 +98,7 @@ SENTENCES: dict[str, Any] = {
     "survey-not-running": _l("いまは回答を受け付けていません。"),
     "survey-still-running": _l("受付が終わってから、結果を公開してください。"),
     "survey-opening-is-past": _l("始まったアンケートの始まりは変えられません。"),
+    "no-answers-yet": _l("まだ回答がありません。"),
     "results-already-released": _l("結果はすでに公開しています。"),
     "survey-not-for-panel": _l("モニターに出すアンケートではありません。"),
     "panel-empty": _l("いまの年度のモニターがいません。"),

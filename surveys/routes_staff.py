@@ -220,4 +220,5 @@ def _page(
         version_form=version_form or VersionForm(formdata=None),
         dates_form=dates,
         may_manage=current_actor().may(Permission.MANAGE_SURVEYS),
+        may_export=current_actor().may(Permission.EXPORT_ANSWERS),
     )

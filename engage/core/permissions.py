@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_WORKSPACE = "see-workspace"
     SEE_RESULTS = "see-results"
     MANAGE_SURVEYS = "manage-surveys"
+    EXPORT_ANSWERS = "export-answers"
     RUN_MEETINGS = "run-meetings"
     ANSWER_OPINIONS = "answer-opinions"
     EDIT_PLAN = "edit-plan"
@@ -57,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SEE_WORKSPACE,
             P.SEE_RESULTS,
             P.MANAGE_SURVEYS,
+            P.EXPORT_ANSWERS,
             P.ANSWER_OPINIONS,
             P.EDIT_PLAN,
             P.PUBLISH_PLAN,

@@ -1,7 +1,7 @@
 """Files that leave the house: one safe writer for each format."""
 
-from engage.documents import csv, qr, xlsx
-from engage.documents.table import HIDDEN, Column, DocumentError, Export, Table, Unmappable
+from engage.documents import csv, qr, sav, xlsx
+from engage.documents.table import HIDDEN, Column, DocumentError, Export, Table, Unmappable, Written
 
 __all__ = [
     "HIDDEN",
@@ -10,7 +10,9 @@ __all__ = [
     "Export",
     "Table",
     "Unmappable",
+    "Written",
     "csv",
     "qr",
+    "sav",
     "xlsx",
 ]

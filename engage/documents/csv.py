@@ -4,16 +4,18 @@ import csv
 import io
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from engage.documents.table import (
     HIDDEN,
+    MOST_UNMAPPABLE,
     Column,
     DocumentError,
     Export,
     Number,
     Table,
     Unmappable,
+    Written,
     cell_value,
     checked_rows,
     file_name,
@@ -65,7 +67,8 @@ class _Writer:
                 pass
             else:
                 return character
-        self.unmappable.append(Unmappable(line, index, character))
+        if len(self.unmappable) < MOST_UNMAPPABLE:
+            self.unmappable.append(Unmappable(line, index, character))
         return _SUBSTITUTES[self.encoding]
 
 
@@ -88,33 +91,52 @@ class _Bare(float):
 
 def write(table: Table, encoding: Encoding = "utf-8-sig") -> Export:
     """Return a table as CSV, with a list of characters that the encoding does not have."""
+    file = io.BytesIO()
+    written = write_to(file, table, encoding)
+    return Export(
+        content=file.getvalue(),
+        filename=file_name(table.name, "csv"),
+        media_type=media_type(encoding),
+        rows=written.rows,
+        unmappable=written.unmappable,
+    )
+
+
+def media_type(encoding: Encoding) -> str:
+    """Return what browsers call such a file."""
+    return f"text/csv; charset={_CHARSETS[encoding]}"
+
+
+def write_to(file: BinaryIO, table: Table, encoding: Encoding = "utf-8-sig") -> Written:
+    """Write a table to an open file row by row, in little memory for any number of rows."""
     if encoding not in _CHARSETS:
         raise DocumentError("unknown_encoding", encoding=encoding)
     writer = _Writer(encoding)
-    file = io.StringIO(newline="")
-    lines = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    lines = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     head = tuple(column.title for column in table.columns)
     lines.writerow(writer.row(head, tuple(Column(title) for title in head), 1))
     written = 0
     for written, cells in enumerate(checked_rows(table), start=1):
         lines.writerow(writer.row(cells, table.columns, written + 1))
-    content = file.getvalue().encode(encoding)
-    _read_back(content, encoding, written, len(head))
-    return Export(
-        content=content,
-        filename=file_name(table.name, "csv"),
-        media_type=f"text/csv; charset={_CHARSETS[encoding]}",
-        rows=written,
-        unmappable=tuple(writer.unmappable),
-    )
+    text.flush()
+    text.detach()
+    _read_back(file, encoding, written, len(head))
+    return Written(written, tuple(writer.unmappable))
 
 
-def _read_back(content: bytes, encoding: Encoding, rows: int, columns: int) -> None:
+def _read_back(file: BinaryIO, encoding: Encoding, rows: int, columns: int) -> None:
     """Count what a reader will find; a file that lost a row is never offered."""
-    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    widths = [len(line) for line in csv.reader(text, strict=True)]
-    if len(widths) != rows + 1 or set(widths) != {columns}:
-        raise DocumentError("rows_lost", written=rows, found=len(widths) - 1)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    found = -1
+    for line in csv.reader(text, strict=True):
+        found += 1
+        if len(line) != columns:
+            raise DocumentError("rows_lost", written=rows, found=found)
+    text.detach()
+    if found != rows:
+        raise DocumentError("rows_lost", written=rows, found=found)
 
 
 def _percent(share: Number) -> Decimal:

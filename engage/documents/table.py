@@ -81,6 +81,18 @@ class Export:
     unmappable: tuple[Unmappable, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What went into a file that is too large to hold: rows, counted again in the file itself."""
+
+    rows: int
+    unmappable: tuple[Unmappable, ...] = ()
+    """The first characters that the file cannot hold, no more than `MOST_UNMAPPABLE`."""
+
+
+MOST_UNMAPPABLE = 1000
+
+
 def checked_rows(table: Table) -> Iterable[tuple[Any, ...]]:
     """Yield the rows, refusing one that does not fit the columns."""
     for index, row in enumerate(table.rows, start=2):

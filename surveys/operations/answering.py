@@ -74,7 +74,9 @@ def read_page(
     mistakes = {code: found for code, found in reading.mistakes.items() if code in shown}
     if mistakes and move not in {"back", "stay"}:
         return PageRead(desk, mistakes, answers, number, desk.revision)
-    next_page = _next(path, number, move, unasked=move not in {"back", "stay"} and _unasked(raw, shown))
+    next_page = _next(
+        path, number, move, unasked=move not in {"back", "stay"} and _unasked(raw, shown)
+    )
     return PageRead(desk, {}, answers, next_page or number, desk.revision + 1, next_page)
 
 

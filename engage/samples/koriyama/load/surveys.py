@@ -219,9 +219,7 @@ def _open_survey(city: City, record: dict[str, Any]) -> None:
     _survey(city, record, opens_at, closes_at)
 
 
-def _document(
-    questionnaire: Questionnaire, given: dict[str, Answer], day: date
-) -> dict[str, Any]:
+def _document(questionnaire: Questionnaire, given: dict[str, Answer], day: date) -> dict[str, Any]:
     """Write an invented answer the way the questionnaire stores real ones."""
     states = {
         code: _state(questionnaire.questions[code], answer)

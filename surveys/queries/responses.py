@@ -1,0 +1,66 @@
+"""Answers, one after another, read with the codes of the questionnaire that counts now."""
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveys.definition.mapping import mapped
+from surveys.models import DefinitionVersion, Response, Survey
+
+AT_ONCE = 500
+
+
+def current_version(session: Session, survey: Survey) -> DefinitionVersion:
+    """Return the questionnaire version whose questions are counted."""
+    return session.scalars(
+        select(DefinitionVersion)
+        .where(DefinitionVersion.survey_id == survey.id)
+        .order_by(
+            (DefinitionVersion.number == survey.current_version).desc(),
+            DefinitionVersion.number.desc(),
+        )
+        .limit(1)
+    ).one()
+
+
+def response_count(session: Session, survey: Survey) -> int:
+    """Return how many answers there are to read."""
+    count = select(func.count()).select_from(Response).where(Response.survey_id == survey.id)
+    return session.scalar(count) or 0
+
+
+def response_documents(session: Session, survey: Survey) -> Iterator[dict[str, Any]]:
+    """Yield every answer in the order of its random id, a few in memory at a time.
+
+    Answers to an older version are read with the codes of the current one.
+    """
+    later = _later_mappings(session, survey)
+    answers = session.execute(
+        select(Response.document, Response.definition_version_id)
+        .where(Response.survey_id == survey.id)
+        .order_by(Response.id),
+        execution_options={"yield_per": AT_ONCE},
+    )
+    for document, version in answers:
+        yield reduce(mapped, later[version], document)
+
+
+def _later_mappings(session: Session, survey: Survey) -> dict[str, list[dict[str, Any]]]:
+    """Return for each version what became of it, step by step, up to the current one."""
+    current = current_version(session, survey)
+    versions = session.execute(
+        select(DefinitionVersion.id, DefinitionVersion.number, DefinitionVersion.mapping)
+        .where(DefinitionVersion.survey_id == survey.id)
+        .order_by(DefinitionVersion.number)
+    ).all()
+    return {
+        version.id: [
+            other.mapping
+            for other in versions
+            if version.number < other.number <= current.number and other.mapping
+        ]
+        for version in versions
+    }
