@@ -35,6 +35,7 @@ class Reader:
         """Take what was sent and the languages of the survey, the main one first."""
         self.raw, self.languages = raw, languages
         self.mistakes: list[Mistake] = []
+        self.recoded: dict[str, dict[str, str]] = {}
 
     def one(self, name: str) -> str:
         """Return one value as sent: line ends made equal, control characters out, trimmed."""
@@ -88,6 +89,8 @@ class Typed:
 
     question: Part
     mistakes: tuple[Mistake, ...] = ()
+    recoded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Kind of part → old code → new code, where a code was changed in the form."""
 
 
 def read_question(old: Part, raw: Raw, languages: list[str]) -> Typed:
@@ -106,7 +109,7 @@ def read_question(old: Part, raw: Raw, languages: list[str]) -> Typed:
     _keep_other_languages(question, old, set(languages))
     if not reader.mistakes:
         reader.mistakes += shape_mistakes(question)
-    return Typed(question, tuple(reader.mistakes))
+    return Typed(question, tuple(reader.mistakes), reader.recoded)
 
 
 def shape_mistakes(question: Part) -> list[Mistake]:
@@ -235,6 +238,8 @@ def _rows_of_parts(
             continue
         old = by_code.get(reader.one(f"{prefix}-was"), {})
         part: Part = {"code": _narrow(reader.one(f"{prefix}-code"))}
+        if old and part["code"] and part["code"] != old["code"]:
+            reader.recoded.setdefault(name, {})[old["code"]] = part["code"]
         part["text"] = reader.texts(f"{prefix}-text", needed=True) or {}
         part["text"] |= _other_languages(old.get("text", {}), reader.languages)
         part |= {flag: True for flag in flags if flag in reader.raw.get(f"{prefix}-flag", [])}

@@ -12,6 +12,7 @@ from surveys.building.finding import (
     page_at,
     question_at,
 )
+from surveys.building.recoding import Codes, recoded
 from surveys.building.references import renamed
 from surveys.building.units import Document
 from surveys.definition.checks import RESERVED
@@ -21,9 +22,14 @@ _QUESTION = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def replace_question(document: Document, *, question: str, by: Part) -> Document:
-    """Write a question anew; where its code changes, everything that refers to it follows."""
-    draft = copied(document)
+def replace_question(
+    document: Document, *, question: str, by: Part, codes: Codes | None = None
+) -> Document:
+    """Write a question anew; what refers to it follows where its code changes.
+
+    `codes` says which of its options, rows and columns got other codes: these are followed too.
+    """
+    draft = recoded(copied(document), question, codes or {})
     page, place, _old = question_at(draft, question)
     page["questions"][place] = copied(by) | {"code": question}
     return rename_question(draft, question=question, code=by["code"])

@@ -138,7 +138,10 @@ def _of_text(head: str, name: str) -> str:
 
 def _is_here(path: str) -> bool:
     module, _colon, name = path.partition(":")
-    return find_spec(module) is not None and hasattr(import_module(module), name)
+    try:
+        return find_spec(module) is not None and hasattr(import_module(module), name)
+    except ImportError:  # a library that this format needs is not installed
+        return False
 
 
 def _function(path: str) -> Callable[..., Any]:

@@ -112,12 +112,15 @@ def conflict_page(
     """Show both versions of the part, theirs and mine as typed, to choose."""
     carried = [(k, v) for k, v in request.form.items(multi=True) if k not in NOT_TYPED]
     document = error.draft.document
+    theirs = part_lines(error.theirs, document) if error.theirs else []
+    ours = part_lines(mine, document)
     page = render_template(
         "surveys/builder/conflict.html",
         survey=survey,
         edits=error.edits,
-        theirs=part_lines(error.theirs, document) if error.theirs else None,
-        mine=part_lines(mine, document),
+        is_gone=error.theirs is None,
+        theirs=[line for line in theirs if line not in ours],
+        mine=[line for line in ours if line not in theirs],
         before=part_lines(error.before, document) if error.before else None,
         carried=carried,
         revision=error.draft.revision,

@@ -66,7 +66,9 @@ def save_question(code: str, question: str) -> ResponseReturnValue:
     try:
         make(
             survey,
-            lambda d: writing.replace_question(d, question=question, by=typed.question),
+            lambda d: writing.replace_question(
+                d, question=question, by=typed.question, codes=typed.recoded
+            ),
             what="question-edited",
             place=typed.question["code"],
             touches=question_unit(question),
@@ -107,7 +109,8 @@ def _done(code: str, question: str) -> Response:
 def read_typed(document: Document, found: Part) -> Typed:
     """Return the question as typed, its expressions read too."""
     typed = read_question(found, request.form.to_dict(flat=False), languages(document))
-    return Typed(typed.question, (*typed.mistakes, *unreadable(typed.question)))
+    mistakes = (*typed.mistakes, *unreadable(typed.question))
+    return Typed(typed.question, mistakes, typed.recoded)
 
 
 def _again(

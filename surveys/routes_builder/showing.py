@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from surveys.building import Document
 from surveys.building.conditions import Row, options_of, rows_of
 from surveys.building.finding import questions
@@ -158,22 +160,31 @@ def _row(row: Row, document: Document) -> RowWords | None:
     return RowWords(code, number, text, row.relation, options, row.number)
 
 
+FIELDS = ("title", "intro", "thanks", "text", "hint", "required", "options", "rows", "columns")
+"""What is read first; everything else follows by name."""
+
+
 def part_lines(part: dict[str, Any], document: Document) -> list[tuple[str, str, str]]:
     """Return a question, a page or the head as lines: field, language or code, text."""
-    return list(_lines(part, document["language"]))
+    first = {name: number for number, name in enumerate(FIELDS)}
+    names = sorted(part, key=lambda name: (first.get(name, len(first)), name))
+    lines: list[tuple[str, str, str]] = []
+    for name in names:
+        if name not in {"schema", "code", "type", "language"}:
+            lines += _lines(name, part[name], document["language"])
+    return lines
 
 
-def _lines(part: dict[str, Any], main: str) -> Iterator[tuple[str, str, str]]:
-    for key, value in part.items():
-        if key in {"schema", "code"}:
-            continue
-        if isinstance(value, dict):
-            yield from ((key, str(inner), str(text)) for inner, text in value.items())
-        elif isinstance(value, list):
-            for item in value:
-                yield (key, *_item(item, main))
-        else:
-            yield key, "", str(value)
+def _lines(name: str, value: Any, main: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, dict):
+        inner = sorted(value, key=lambda key: (key != main, key))
+        yield from ((name, str(key), str(value[key])) for key in inner)
+    elif isinstance(value, list):
+        yield from ((name, *_item(item, main)) for item in value)
+    elif isinstance(value, bool):
+        yield name, "", _("はい") if value else _("いいえ")
+    else:
+        yield name, "", str(value)
 
 
 def _item(item: Any, main: str) -> tuple[str, str]:
@@ -181,7 +192,8 @@ def _item(item: Any, main: str) -> tuple[str, str]:
         return "", str(item)
     texts = item.get("text") or item.get("message") or {}
     extras = [key for key, value in item.items() if value is True]
-    words = " ／ ".join(str(text) for text in texts.values()) or str(item.get(main, ""))
+    ordered = sorted(texts, key=lambda language: (language != main, language))
+    words = " ／ ".join(str(texts[language]) for language in ordered) or str(item.get(main, ""))
     more = ("holds", "show_if", "role", "value")
     extras += [f"{key}: {item[key]}" for key in more if item.get(key) is not None]
     return str(item.get("code", "")), words + (f"（{'、'.join(extras)}）" if extras else "")

@@ -546,3 +546,19 @@ def test_a_question_that_somebody_took_out_is_said(officer, other, built, stored
     assert (page.status, page.faults()) == (409, [])
     assert "あたらしい" in page.text
     assert "ほかの人が消しました" in page.text
+
+
+def test_a_new_code_of_an_option_is_followed_by_conditions(officer, built, stored):
+    sent = fields(officer, f"{HOME}questions/q1") | {"options-0-code": "yes"}
+    assert officer.post(f"{HOME}questions/q1", data=sent).status_code == 303
+    assert stored()[0]["pages"][0]["questions"][1]["show_if"] == "q1 has 'yes'"
+
+
+def test_a_draft_of_an_older_version_says_so(officer, app, at, built):
+    officer.post(f"{HOME}questions/q4/delete", data=fields(officer, HOME))
+    newer = draft()
+    newer["title"]["ja"] = "あたらしい題"
+    with app.extensions["engage.database"].transaction() as session:
+        survey = session.query(Survey).filter_by(code="dx-try").one()
+        operations.add_version(session, survey=survey, document=newer, actor=SYSTEM, at=at)
+    assert "第1版から始めた" in officer.get(HOME).get_data(as_text=True)
