@@ -58,12 +58,17 @@ def _of_page(page: Page, before: frozenset[str]) -> Iterator[Placed]:
 def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield what is wrong with the expressions of a questionnaire."""
     for placed in expressions(questionnaire):
-        try:
-            tree = parse(placed.text)
-        except ExpressionError as error:
-            yield Problem(placed.place, error.code, {"text": placed.text[:80], **error.values})
-            continue
-        yield from _of_tree(questionnaire, placed, tree)
+        yield from problems_of(questionnaire, placed)
+
+
+def problems_of(questionnaire: Questionnaire, placed: Placed) -> Iterator[Problem]:
+    """Yield what is wrong with one expression at its place."""
+    try:
+        tree = parse(placed.text)
+    except ExpressionError as error:
+        yield Problem(placed.place, error.code, {"text": placed.text[:80], **error.values})
+        return
+    yield from _of_tree(questionnaire, placed, tree)
 
 
 def _of_tree(questionnaire: Questionnaire, placed: Placed, tree: Expression) -> Iterator[Problem]:

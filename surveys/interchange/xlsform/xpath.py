@@ -1,0 +1,89 @@
+"""The expressions of XLSForm, a part of XPath, read into a tree with its own names still in it.
+
+${x} becomes a reference, . becomes `this`, a bare name (a column of the choices) the reference
+("@", name), a path the name of its last step.
+"""
+
+import re
+
+from surveys.interchange.climbing import Climber, Unsaid
+from surveys.logic import Call, Expression, Lit, Ref
+
+ATTRIBUTE = "@"
+_TYPOGRAPHIC = re.compile("[‘’“”]")
+
+
+class XPath(Climber):
+    """Reads one expression."""
+
+    pattern = re.compile(
+        r"""(?P<room>\s+)
+        |(?P<ref>\$\{\s*[^{}\s]+\s*\})
+        |(?P<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”|‘[^‘]*‘|’[^’]*’|”[^”]*”)
+        |(?P<number>\d+(?:\.\d+)?|\.\d+)
+        |(?P<path>(?:\.\.?(?=/)|(?=/))(?:/(?:\.\.|[\w\-.]+))+|\.\.)
+        |(?P<dot>\.)
+        |(?P<name>[^\W\d][\w\-.]*(?:::?[^\W\d][\w\-.]*)*)
+        |(?P<sign>!=|<=|>=|==|[=<>+\-*(),\[\]|])""",
+        re.VERBOSE,
+    )
+    infix = {
+        "or": (1, "or"),
+        "and": (2, "and"),
+        "=": (3, "="),
+        "==": (3, "="),
+        "!=": (3, "!="),
+        "<": (4, "<"),
+        "<=": (4, "<="),
+        ">": (4, ">"),
+        ">=": (4, ">="),
+        "+": (5, "+"),
+        "-": (5, "-"),
+        "*": (6, "*"),
+        "div": (6, "/"),
+        "mod": (6, "mod"),
+    }
+    prefix = {"-": (7, "neg")}
+
+    def atom(self) -> Expression:
+        """Return a literal, a reference, a call or what stands in brackets."""
+        kind, token = self.kind(), self.take()
+        if kind == "text":
+            return Lit(token[1:-1])
+        if kind == "number":
+            return Lit(float(token))
+        if kind == "ref":
+            return Ref((token[2:-1].strip(),))
+        if kind == "dot":
+            return Ref(("this",))
+        if kind == "path":
+            return self._step(token)
+        if token == "(":
+            found = self.expression()
+            self.take(")")
+            return found
+        if kind == "name":
+            return self._named(token)
+        raise self.unreadable()
+
+    def _named(self, name: str) -> Expression:
+        if self.ahead() != "(":
+            return Ref((ATTRIBUTE, name))
+        self.take("(")
+        call = Call(name, self.listed(")"))
+        if self.kind() == "path" and name == "current":
+            return self._step(self.take())
+        if self.ahead() == "[" or self.kind() == "path":
+            raise Unsaid("import-path", text=self.text[:80])
+        return call
+
+    def _step(self, path: str) -> Expression:
+        if self.ahead() == "[":
+            raise Unsaid("import-path", text=self.text[:80])
+        last = path.rsplit("/", 1)[-1]
+        return Ref(("..",)) if last in {"", ".", ".."} else Ref((last,))
+
+
+def parse(text: str) -> tuple[Expression, bool]:
+    """Return the tree of an expression, and whether typographic quotes had to be mended."""
+    return XPath(text).whole(), bool(_TYPOGRAPHIC.search(text))
