@@ -47,7 +47,7 @@ def answer_survey(page):
     page.get_by_role("button", name=re.compile("送る|送信")).click()
     page.wait_for_load_state()
     assert page.url.endswith("/receipt")
-    found = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", page.locator("main").inner_text())
+    found = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){6}", page.locator("main").inner_text())
     assert found
     return found.group(0)
 
