@@ -174,7 +174,7 @@ class _Parser:
         if kind == "number":
             return Value(float(word))
         if kind == "text":
-            return Value(re.sub(r"\\(.)", r"\1", word[1:-1], flags=re.DOTALL))
+            return Value(re.sub(r"\\(['\"])", r"\1", word[1:-1]))
         if kind not in {"name", "field"}:
             raise NotScript(word)
         if kind == "name" and self._take("("):

@@ -1,4 +1,4 @@
-"""LimeSurvey's XML files, .lss .lsg .lsq .lsr: old ones with a row for each language, and new ones."""
+"""LimeSurvey's XML files (.lss .lsg .lsq .lsr), in the old layout and in the new one."""
 
 from collections import defaultdict
 from typing import Any
