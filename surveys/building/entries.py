@@ -75,7 +75,7 @@ def _parts(
         found |= {f"{prefix}-code": [part["code"]], f"{prefix}-was": [part["code"]]}
         found |= _texts(f"{prefix}-text", part["text"])
         found[f"{prefix}-flag"] = [flag for flag in flags if part.get(flag)]
-        for key in ("role", "value", "show_if"):
+        for key in ("role", "value", "yomi", "show_if"):
             if part.get(key) is not None:
                 found[f"{prefix}-{key}"] = [amount(part[key])]
     return found

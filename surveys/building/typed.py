@@ -17,6 +17,7 @@ from surveys.definition.schema import Question
 Raw = Mapping[str, list[str]]
 LONGEST_TEXT = 4000
 MOST_CHECKS = 20
+_FLAGS = ("other_text", "exclusive", "fixed")
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,8 @@ def _rows_of_parts(
             reader.recoded.setdefault(name, {})[old["code"]] = part["code"]
         part["text"] = reader.texts(f"{prefix}-text", needed=True) or {}
         part["text"] |= _other_languages(old.get("text", {}), reader.languages)
-        part |= {flag: True for flag in flags if flag in reader.raw.get(f"{prefix}-flag", [])}
+        sent = reader.raw.get(f"{prefix}-flag", [])
+        part |= {f: True for f in _FLAGS if (f in sent if f in flags else old.get(f))}
         part |= _more_of_option(reader, prefix, old, is_option=name.endswith("options"))
         if name != "columns" and (condition := reader.one(f"{prefix}-show_if")):
             part["show_if"] = condition
@@ -254,6 +256,9 @@ def _more_of_option(reader: Reader, prefix: str, old: Part, *, is_option: bool) 
     if not is_option:
         return {}
     found: Part = {key: old[key] for key in ("picture", "yomi") if key in old}
+    if f"{prefix}-yomi" in reader.raw:
+        found |= {"yomi": reader.one(f"{prefix}-yomi")[:100]}
+        found = {key: value for key, value in found.items() if value}
     if (role := reader.one(f"{prefix}-role")) in {"dont_know", "refused"}:
         found["role"] = role
     if (value := reader.amount(f"{prefix}-value")) is not None:
