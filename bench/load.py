@@ -9,30 +9,29 @@ from bench import robot, server
 
 def drive(
     running: server.Running, codes: list[str], clients: int, seconds: float
-) -> tuple[list[float], int, int]:
+) -> tuple[list[list[float]], int]:
     return asyncio.run(_clients(running, codes, clients, seconds))
 
 
 async def _clients(
     running: server.Running, codes: list[str], clients: int, seconds: float
-) -> tuple[list[float], int, int]:
+) -> tuple[list[list[float]], int]:
     until = time.perf_counter() + seconds
-    times: list[float] = []
-    requests = failed = 0
+    journeys: list[list[float]] = []
+    failed = 0
 
     async def one() -> None:
-        nonlocal requests, failed
+        nonlocal failed
         while codes and time.perf_counter() < until:
             try:
-                took, sent = await robot.journey(
+                durations = await robot.journey(
                     running.host, running.port, "/surveys/bench", codes.pop(), "/receipt"
                 )
             except (RuntimeError, OSError, asyncio.IncompleteReadError) as error:
                 failed += 1
                 print(f"    {error}", file=sys.stderr)
                 continue
-            times.append(took)
-            requests += sent
+            journeys.append(durations)
 
     await asyncio.gather(*(one() for _ in range(clients)))
-    return times, requests, failed
+    return journeys, failed

@@ -17,7 +17,7 @@ CONTROL = re.compile(
 )
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 OPTION = re.compile(r'<option[^>]*value="([^"]+)"')
-MAX_STEPS = 40
+MAX_STEPS = 120
 
 
 @dataclass
@@ -36,7 +36,8 @@ class Browser:
     host: str
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
-    requests: int = 0
+    durations: list[float] = field(default_factory=list)
+    """Seconds from sending each request to its last byte."""
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def send(
@@ -46,6 +47,7 @@ class Browser:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self.host, self.port)
         reader, writer = self._streams
+        began = time.perf_counter()
         body = urlencode(form or []).encode()
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
         if self.cookies:
@@ -58,8 +60,9 @@ class Browser:
             ]
         writer.write("\r\n".join([*lines, "", ""]).encode() + (body if method == "POST" else b""))
         await writer.drain()
-        self.requests += 1
-        return await self._read(reader)
+        reply = await self._read(reader)
+        self.durations.append(time.perf_counter() - began)
+        return reply
 
     async def _read(self, reader: asyncio.StreamReader) -> Reply:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
@@ -130,10 +133,9 @@ def _typed(name: str, control: dict[str, str], code: str) -> str:
     return "3" if control.get("inputmode") == "numeric" else "窓口が分かりやすいとよい。"
 
 
-async def journey(host: str, port: int, start: str, code: str, done: str) -> tuple[float, int]:
-    """Answer once from the link to the receipt; return seconds and requests, or raise."""
+async def journey(host: str, port: int, start: str, code: str, done: str) -> list[float]:
+    """Answer once from the link to the receipt; return the seconds of each request, or raise."""
     browser = Browser(host, port)
-    began = time.perf_counter()
     try:
         path, reply = start, await browser.send("GET", start)
         for _ in range(MAX_STEPS):
@@ -148,7 +150,7 @@ async def journey(host: str, port: int, start: str, code: str, done: str) -> tup
             if reply.status != 200:
                 raise RuntimeError(f"{path} answered {reply.status}.")
             if done in path:
-                return time.perf_counter() - began, browser.requests
+                return browser.durations
             action, fields = filled(reply.body, code)
             path = urljoin(path, action or path)
             reply = await browser.send("POST", path, fields)

@@ -61,7 +61,7 @@ def questionnaire(pages: int) -> dict[str, Any]:
     size = -(-len(questions) // pages)
     parts = [questions[i : i + size] for i in range(0, len(questions), size)]
     return {
-        "schema": "engage-questionnaire/1",
+        "schema": "engage-questionnaire/2",
         "code": CODE,
         "language": "ja",
         "title": {"ja": "ベンチマーク"},
@@ -69,7 +69,30 @@ def questionnaire(pages: int) -> dict[str, Any]:
     }
 
 
-def prepare(settings: Settings, *, pages: int, people: int) -> list[str]:
+def long_questionnaire() -> dict[str, Any]:
+    """Return 300 questions on 30 pages; 200 of them are asked on a condition."""
+    options = [{"code": str(i), "text": {"ja": f"選択肢{i}"}} for i in range(1, 6)]
+    questions: list[dict[str, Any]] = []
+    for number in range(300):
+        question: dict[str, Any] = {
+            "code": f"q{number}", "type": "single", "text": {"ja": f"問 {number}"},
+            "options": options,
+        }  # fmt: skip
+        if number % 3:
+            first, second = f"q{number // 3 * 3}", f"q{max(0, number - 30) // 3 * 3}"
+            question["show_if"] = f"{first} in ('1', '2', '3') and not ({second} = '5')"
+        questions.append(question)
+    parts = [questions[i : i + 10] for i in range(0, 300, 10)]
+    return {
+        "schema": "engage-questionnaire/2",
+        "code": CODE,
+        "language": "ja",
+        "title": {"ja": "長い調査"},
+        "pages": [{"code": f"p{i}", "questions": part} for i, part in enumerate(parts, start=1)],
+    }
+
+
+def prepare(settings: Settings, *, document: dict[str, Any], people: int) -> list[str]:
     """Fill an empty database with an open survey and its people; return their codes."""
     database = Database(settings.database_url)
     upgrade(database)
@@ -79,9 +102,7 @@ def prepare(settings: Settings, *, pages: int, people: int) -> list[str]:
             session, code=CODE, title="ベンチマーク", kind="panel", mode="confidential",
             opens_at=at - timedelta(hours=1), closes_at=at + timedelta(days=1), actor=SYSTEM, at=at,
         )  # fmt: skip
-        operations.add_version(
-            session, survey=survey, document=questionnaire(pages), actor=SYSTEM, at=at
-        )
+        operations.add_version(session, survey=survey, document=document, actor=SYSTEM, at=at)
         operations.publish(session, survey=survey, actor=SYSTEM, at=at)
         facts = {"sex": "female", "age_band": "30代", "district": "富田"}
         monitors = [Monitor(id=new_id(), member_from=2026, **facts) for _ in range(people)]
