@@ -1,6 +1,7 @@
 """ExpressionScript turned into our expression language: names, comparisons, truth and values."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from surveys.definition.texts import text_in
 from surveys.interchange.html_text import plain_text
@@ -26,7 +27,7 @@ class Untranslatable(ValueError):
         """Take the reason and what its sentence mentions."""
         super().__init__(code)
         self.code = code
-        self.values = values
+        self.values: dict[str, Any] = dict(values)
 
 
 @dataclass

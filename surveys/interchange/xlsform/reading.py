@@ -13,7 +13,7 @@ from surveys.interchange.xlsform.book import Row, Sheets, sheets
 from surveys.interchange.xlsform.choices import Choices
 from surveys.interchange.xlsform.filters import say_filter
 from surveys.interchange.xlsform.making import Maker
-from surveys.interchange.xlsform.outline import Group, outline
+from surveys.interchange.xlsform.outline import Group, Item, outline
 from surveys.interchange.xlsform.planning import Plan, Planned
 from surveys.interchange.xlsform.translating import Translated, Translator
 from surveys.logic import Expression, Lit, Op, Ref
@@ -42,7 +42,10 @@ class _Form:
         self.rows = found["survey"]
         self.settings = next(iter(found.get("settings", [])), Row(1))
         self.choices = Choices(found, report)
-        self.plan = Plan(outline(self.rows, report), self.choices, report)
+        tree = outline(self.rows, report)
+        self.opening = _spoken(tree, 0, "intro")
+        self.closing = _spoken(tree, -1, "thanks")
+        self.plan = Plan(tree, self.choices, report)
         self.languages = self._languages(found)
         self.main = self.languages[""]
         self.wording = Wording(self.main, report, self._piped)
@@ -65,6 +68,10 @@ class _Form:
             "language": self.main,
             "title": self.wording.texts(said, "form_title", fallback=stem or "XLSForm"),
         }
+        for key, item in (("intro", self.opening), ("thanks", self.closing)):
+            if item is not None:
+                self.draft.head[key] = self._texts(item.row, "label", key, key)
+                self.report.kept("question", item.name, line=item.row.line)
         self.report.kept("questionnaire", self.draft.head["code"])
         codes = Codes("question")
         for number, (group, planned) in enumerate(self.plan.pages(), start=1):
@@ -311,6 +318,17 @@ class _Form:
             place = f"{question['code']} · choice_filter"
             line = planned.item.row.line
             self.report.dropped("expression", place, "import-list-in-file", line=line, name="")
+
+
+def _spoken(tree: list[Item | Group], place: int, name: str) -> Item | None:
+    """Take a note out of the form that opens or closes the whole: `intro`, `thanks`."""
+    item = tree[place] if tree else None
+    if not isinstance(item, Item) or item.type != "note" or item.name != name:
+        return None
+    if item.row.get("relevant") or len(tree) == 1:
+        return None
+    tree.pop(place)
+    return item
 
 
 def _literal(text: str) -> str:

@@ -93,6 +93,9 @@ class Translator:
         return Lit(found)
 
     def _operation(self, tree: Op) -> Expression:
+        if tree.name == "-" and all(_is_day_number(part) for part in tree.operands):
+            later, earlier = (self.of(part.arguments[0]) for part in tree.operands)  # type: ignore[union-attr]
+            return function("days_between", earlier, later)
         parts = [self.of(part) for part in tree.operands]
         if tree.name in {"=", "!="}:
             if isinstance(parts[0], Lit) and not isinstance(parts[1], Lit):
@@ -100,6 +103,9 @@ class Translator:
             if all(isinstance(part, Lit) for part in parts):
                 same = text_of(parts[0].value) == text_of(parts[1].value)  # type: ignore[union-attr]
                 return Lit(same == (tree.name == "="))
+            if parts[1] == Lit("") and isinstance(parts[0], Ref) and self._kind(parts[0]) != "truth":
+                answered = function("answered", parts[0])
+                return answered if tree.name == "!=" else negated(answered)
             return self._several(tree.name, *parts) or self._compared(tree.name, *parts)
         if tree.name == "-" and "date" in (self._kind(parts[0]), self._kind(parts[1])):
             if self._kind(parts[0]) == "date" and self._kind(parts[1]) == "date":
@@ -111,6 +117,11 @@ class Translator:
     def _compared(self, name: str, left: Expression, right: Expression) -> Expression:
         if isinstance(left, Ref) and left.parts == ("this",) and self._own is not None:
             return Op(name, (left, coded(right, self._names.options(self._own))))
+        options = self._names.options(left)
+        if self._row and options and isinstance(right, Lit):
+            said = text_of(right.value)
+            if said and said not in options:  # a column that names no option lets nothing through
+                return Lit(name == "!=")
         return self._names.compared(name, left, right)
 
     def _several(self, name: str, left: Expression, right: Expression) -> Expression | None:
@@ -164,6 +175,8 @@ class Translator:
 
     def _selected_(self, where: Expression, what: Expression) -> Expression:
         left, right = self.of(where), self.of(what)
+        if isinstance(left, Lit) and isinstance(right, Lit):
+            return Lit(text_of(right.value) in (text_of(left.value) or "").split())
         if isinstance(left, Lit) and isinstance(right, Ref):  # a list of names in a column
             return Op("in", (right, *(Lit(code) for code in (text_of(left.value) or "").split())))
         own = self._own if left == Ref(("this",)) and self._own is not None else left
@@ -224,6 +237,10 @@ class Translator:
 
     def _position_(self, *_given: Expression) -> Expression:
         raise Unsaid("import-counts-repeats", text=self._text[:80])
+
+
+def _is_day_number(part: Expression) -> bool:
+    return isinstance(part, Call) and part.name == "decimal-date-time" and len(part.arguments) == 1
 
 
 def _plus_one(part: Expression) -> Expression:

@@ -10,7 +10,7 @@ from surveys.interchange.climbing import Climber, Unsaid
 from surveys.logic import Call, Expression, Lit, Ref
 
 ATTRIBUTE = "@"
-_TYPOGRAPHIC = re.compile("[‘’“”]")
+_TYPOGRAPHIC = frozenset("‘’“”")
 
 
 class XPath(Climber):
@@ -86,4 +86,6 @@ class XPath(Climber):
 
 def parse(text: str) -> tuple[Expression, bool]:
     """Return the tree of an expression, and whether typographic quotes had to be mended."""
-    return XPath(text).whole(), bool(_TYPOGRAPHIC.search(text))
+    reader = XPath(text)
+    mended = any(kind == "text" and token[0] in _TYPOGRAPHIC for kind, token in reader.tokens)
+    return reader.whole(), mended
