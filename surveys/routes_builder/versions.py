@@ -114,6 +114,8 @@ def adopt(code: str) -> ResponseReturnValue:
         refusal = sentence("building-not-usable-yet")
         return outline_page(survey, refusal=refusal, status=422)
     except Conflict as error:
+        if error.code == "definition-unchanged":  # the same button, pressed twice
+            return go("surveys_staff.survey", code=code, notice=_("いまの版と同じ内容です。"))
         return _page(survey, sentence(error.code, **error.values)), 409
     notice = _("第%(n)s版にしました。", n=version.number)
     return go("surveys_staff.survey", code=code, notice=notice)
