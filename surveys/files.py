@@ -66,6 +66,23 @@ def _drawn_anew(data: bytes, format_: str) -> io.BytesIO:
     return drawn
 
 
+def pictures_in(data_dir: Path) -> Storage:
+    """Return where the pictures of questionnaires lie; anybody may see them."""
+    return Storage(data_dir / "pictures", max_mb=MOST_BYTES // 1_000_000)
+
+
+def keep_picture(storage: Storage, upload: FileStorage) -> str:
+    """Keep a picture and return its name: the digest of its bytes."""
+    extension = (upload.filename or "").rsplit(".", 1)[-1].lower()
+    if extension not in _FORMATS:
+        raise Invalid("picture-not-allowed")
+    data = upload.stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Invalid("answer-file-too-large", most=MOST_BYTES // 1_000_000)
+    kept = storage.keep(_drawn_anew(data, _FORMATS[extension]), f"picture.{extension}")
+    return f"{kept.digest}.{kept.extension}"
+
+
 def files_in(documents: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every file of some answers with the code of its question."""
     for document in documents:

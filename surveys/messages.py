@@ -47,6 +47,7 @@ SENTENCES: dict[str, Any] = {
     "choose-file": _l("ファイルを選んでください。"),
     "too-many-files": _l("ファイルは%(most)sつまでです。いま%(chosen)sつあります。"),
     "answer-file-too-large": _l("ファイルが大きすぎます。1つ %(most)sMB までにしてください。"),
+    "picture-not-allowed": _l("絵は JPEG か PNG を選んでください。"),
     "answer-file-not-allowed": _l(
         "このファイルは受け取れません。PDF、JPEG、PNG を選んでください。"
     ),
@@ -99,6 +100,13 @@ SENTENCES: dict[str, Any] = {
     "survey-still-running": _l("受付が終わってから、結果を公開してください。"),
     "survey-opening-is-past": _l("始まったアンケートの始まりは変えられません。"),
     "no-answers-yet": _l("まだ回答がありません。"),
+    "answers-not-while-open": _l(
+        "受付が終わってから書き出せます。途中で2回書き出すと、その間にだれが何を答えたかが分かるためです。"
+    ),
+    "answers-still-mixed": _l(
+        "回答を混ぜ終わってから書き出せます。受付が終わった次の朝に見てください。"
+    ),
+    "export-needs-reason": _l("使いみちを書いてください。"),
     "results-already-released": _l("結果はすでに公開しています。"),
     "survey-not-for-panel": _l("モニターに出すアンケートではありません。"),
     "panel-empty": _l("いまの年度のモニターがいません。"),
@@ -118,6 +126,7 @@ SENTENCES: dict[str, Any] = {
     "definition-unknown-page": _l("ページ %(code)s はありません。"),
     "definition-no-columns": _l("列がありません。"),
     "definition-no-formula": _l("計算の式がありません。"),
+    "picture-without-words": _l("絵の代わりになることばを書いてください。"),
     "definition-no-picture": _l("絵で選ぶ問では、どの選択肢にも絵が要ります。"),
     "definition-dropdown-other": _l("たたんだ一覧に、記入欄のある選択肢は使えません。"),
     "definition-this-only-in-checks": _l("this は、確かめの式だけで使えます。"),

@@ -69,9 +69,9 @@ class Part(BaseModel):
 
 
 class Picture(Part):
-    """A picture of the questionnaire's own, by its name, with the words that stand for it."""
+    """A picture by the digest of its bytes, with the words that stand for it."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}\.(png|jpg)$")]
+    name: Annotated[str, Field(pattern=r"^[0-9a-f]{64}\.(png|jpg)$")]
     alt: Texts
 
 

@@ -1,14 +1,23 @@
 """All surveys, and what one reads before the first question."""
 
-from flask import current_app, render_template, url_for
+import re
+
+from flask import Response, current_app, render_template, send_file, url_for
 from flask_babel import gettext as _
 
+from engage.core.errors import NotFound
+from engage.core.headers import DOWNLOAD_POLICY
 from engage.core.permissions import Permission
-from engage.core.web import current_actor, db, or_404, requires
+from engage.core.web import current_actor, db, or_404, requires, settings
+from surveys.files import pictures_in
 from surveys.forms import CodeForm
 from surveys.queries import public
 from surveys.queries.steps import steps
 from surveys.routes_answer.seats import arrived_at, blueprint, receipt_in, seat_in
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
+A_YEAR = 31_536_000
 
 
 @blueprint.get("/surveys")
@@ -29,6 +38,21 @@ def index() -> str:
 def introduction(code: str) -> str:
     """Say what a survey is for and what happens with the answers; begin from here."""
     return introduction_page(code, CodeForm())
+
+
+@blueprint.get("/pictures/<name>")
+@requires(Permission.VISIT)
+def picture(name: str) -> Response:
+    """Show a picture of a questionnaire; its name says its bytes, so it never changes."""
+    digest, _dot, extension = name.partition(".")
+    if not _DIGEST.fullmatch(digest) or extension not in PICTURES:
+        raise NotFound("not-found")
+    path = pictures_in(settings().data_dir).path(digest)
+    if not path.exists():
+        raise NotFound("not-found")
+    response = send_file(path, mimetype=PICTURES[extension], max_age=A_YEAR)
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    return response
 
 
 def introduction_page(code: str, form: CodeForm) -> str:
