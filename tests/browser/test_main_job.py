@@ -24,11 +24,11 @@ def person(open_page):
 
 def answer_page(page):
     """Choose or write something for every question on the page, as a person would."""
-    for group in page.locator("main fieldset").all():
+    for group in page.locator("main fieldset:visible").all():
         boxes = group.locator("input[type=radio], input[type=checkbox]")
         if boxes.count() and not group.locator("fieldset").count():
             boxes.first.check()
-    for field in page.locator("main textarea, main input[type=text]").all():
+    for field in page.locator("main textarea:visible, main input[type=text]:visible").all():
         if not field.input_value() and "other" not in (field.get_attribute("name") or ""):
             numeric = field.get_attribute("inputmode") == "numeric"
             field.fill("３" if numeric else "手続を分かりやすく。")
