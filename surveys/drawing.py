@@ -121,7 +121,7 @@ def _state_of(question: Question, value: Value) -> dict[str, Any] | None:
     if value is None:
         return None
     if question.choices and not question.rows:
-        codes = value if isinstance(value, list) else [_as_code(value)]
+        codes = value if isinstance(value, list) else _as_code(value).split(",")
         known = [code for code in codes if code in question.option_codes]
         key = "ranks" if question.type == "ranking" else "codes"
         return {"state": "answered", key: known} if known else None

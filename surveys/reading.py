@@ -77,7 +77,7 @@ def broken_checks(
     if state["state"] != "answered" or not question.checks:
         return ()
     own = TYPES[question.type].values(question, dict(state))
-    with_this = {**values, "this": own.get("")} | {f"this.{p}": v for p, v in own.items() if p}
+    with_this = {**values} | {f"this.{p}" if p else "this": v for p, v in own.items()}
     return tuple(
         Mistake(OWN_WORDS, f"{question.code}-q", {"texts": check.message})
         for check in question.checks

@@ -1,9 +1,9 @@
 """What LimeSurvey works out from the questionnaire itself: attributes, names, options' words."""
 
-from surveys.definition.texts import text_in
+from surveys.definition.texts import name_of, text_in
 from surveys.interchange.html_text import plain_text
 from surveys.interchange.limesurvey.arithmetic import digits, worked_out
-from surveys.interchange.limesurvey.naming import Variable
+from surveys.interchange.limesurvey.naming import Made, Variable
 from surveys.interchange.limesurvey.script import Do, Name, Node, Use
 from surveys.interchange.limesurvey.script import Value as Given
 from surveys.interchange.limesurvey.source import Group, Question, Source
@@ -68,6 +68,9 @@ class Constants:
         return None
 
     def _of_name(self, node: Name, around: Surroundings) -> str | None:
+        silent = self._of_silent(node, around)
+        if silent is not None:
+            return silent
         name = node.name.upper()
         if not node.suffixes and node.name == name:
             found = self._of_survey(name, around)
@@ -88,6 +91,22 @@ class Constants:
         if suffix == "relevanceStatus" and question.relevance in {"", "1"}:
             return "1"
         return attribute_of(found_variables[0], suffix, around)
+
+    def _of_silent(self, node: Name, around: Surroundings) -> str | None:
+        """Return what a question says that has no answer of its own: a text, the language."""
+        question = self._by_code.get(node.name) or self._questions.get(node.name.split("X")[-1])
+        if question is None or question.type not in {"I", "X"}:
+            return None
+        suffix = node.suffixes[-1] if node.suffixes else "NAOK"
+        if suffix in {"NAOK", "value", "valueNAOK", "code", "shown"}:
+            if question.type == "X":
+                return ""
+            return name_of(around.language) if suffix == "shown" else around.language
+        number, group = self._groups.get(question.group, (0, Group(question.group)))
+        made = Made(question, "", "note", 1)
+        known = {"gseq": str(number), "grelevance": group.relevance or "1", "relevanceStatus": "1"}
+        variable = Variable(made, "none", question.code, question.id)
+        return known.get(suffix) or attribute_of(variable, suffix, around)
 
     def _variables(self, node: Name, around: Surroundings) -> list[Variable]:
         naming = around.naming
