@@ -158,8 +158,7 @@ EXPORTS = (
     SelectChoice("xlsx", _l("Excel（数の意味の表つき）")),
     SelectChoice("csv", _l("CSV（UTF-8）")),
     SelectChoice("csv-cp932", _l("CSV（古いExcel用、Shift_JIS）")),
-    SelectChoice("sav", _l("SPSS（.sav）")),
-    SelectChoice("sps", _l("SPSSの複数回答の設定（.sps）")),
+    SelectChoice("sav", _l("SPSS（.sav と、複数回答の設定の .sps）")),
     SelectChoice("json", _l("JSON")),
     SelectChoice("files", _l("回答に付いたファイル（ZIP）")),
 )

@@ -91,3 +91,19 @@ def releasing_obstacles(now: Phase, *, is_released: bool) -> list[str]:
 def is_member(*, member_from: int, member_to: int | None, fiscal_year: int) -> bool:
     """Whether somebody is a monitor in a fiscal year."""
     return member_from <= fiscal_year and (member_to is None or fiscal_year <= member_to)
+
+
+def export_obstacles(now: Phase, *, mode: str, answers: int, waiting: int) -> list[str]:
+    """Return why answers cannot be taken away one by one.
+
+    Two files from one running survey differ by the answers of those who answered in between; so
+    only a survey that says names anyway gives its answers out while it runs.
+    """
+    found = []
+    if mode != "named" and now is not Phase.FINISHED:
+        found.append("answers-not-while-open")
+    elif waiting:
+        found.append("answers-still-mixed")
+    if not answers:
+        found.append("no-answers-yet")
+    return found

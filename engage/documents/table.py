@@ -132,7 +132,9 @@ def is_suspicious(text: str) -> bool:
 
 
 def is_unprintable(character: str) -> bool:
-    """Whether a character belongs in no file: control characters and halves of a pair."""
+    """Whether a character belongs in no file: controls, halves of a pair, and two that XML bans."""
+    if character in "\ufffe\uffff":
+        return True
     return character not in "\t\n\r" and unicodedata.category(character) in {"Cc", "Cs"}
 
 

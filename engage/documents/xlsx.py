@@ -174,12 +174,19 @@ def _sheet_names(names: list[str]) -> list[str]:
 
 
 def _free_name(stem: str, taken: set[str]) -> str:
-    name, number = stem[:_LONGEST_SHEET_NAME].strip("' "), 1
+    name, number = _fitting(stem, _LONGEST_SHEET_NAME).strip("' "), 1
     while name.casefold() in taken:
         number += 1
         tail = f" ({number})"
-        name = stem[: _LONGEST_SHEET_NAME - len(tail)] + tail
+        name = _fitting(stem, _LONGEST_SHEET_NAME - len(tail)) + tail
     return name
+
+
+def _fitting(text: str, most: int) -> str:
+    """Return as much of a text as fits, counted as Excel counts: 𠮷 is two."""
+    while len(text.encode("utf-16-le")) // 2 > most:
+        text = text[:-1]
+    return text
 
 
 def _read_back(content: bytes, counts: list[int]) -> None:

@@ -1,7 +1,10 @@
-"""Answers as files, written row by row; each is counted again before it is offered."""
+"""Answers as files, written row by row; each is read again before it is offered.
+
+Which columns there are and what their codes mean is said once, in `surveys.codebook`.
+"""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
@@ -9,22 +12,27 @@ from sqlalchemy.orm import Session
 
 from engage.documents import Column, DocumentError, Table, Written, csv, sav, xlsx
 from engage.documents.csv import Encoding
-from engage.documents.sav import LONGEST_TEXT, MultipleResponseSet, SavVariable
-from surveys.definition import Questionnaire, parse
-from surveys.exports.columns import Cell, Codebook, Variable, codebook_of, rows
+from surveys.codebook import Cell, Codebook, codebook_of
+from surveys.definition import parse
+from surveys.exports import spss
 from surveys.models import Survey
-from surveys.queries.responses import current_version, response_count, response_documents
+from surveys.queries.responses import (
+    current_version,
+    may_tell_channels,
+    response_count,
+    response_documents,
+)
 
 Kind = Literal["csv", "xlsx", "sav", "json"]
 KINDS: tuple[Kind, ...] = ("csv", "xlsx", "sav", "json")
 MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": xlsx.MEDIA_TYPE,
-    "sav": "application/x-spss-sav",
+    "sav": sav.MEDIA_TYPE,
     "json": "application/json",
+    "zip": "application/zip",
 }
-WRITTEN = {"text", "texts", "other", "comment", "files", "date"}
-"""Parts of an answer that are in somebody's own words, or point at somebody."""
+EDITION = "engage-responses/1"
 
 Documents = Callable[[], Iterator[dict[str, Any]]]
 
@@ -38,144 +46,139 @@ class Wanted:
     with_texts: bool = False
 
 
-def write_responses(session: Session, survey: Survey, wanted: Wanted, file: BinaryIO) -> Written:
+@dataclass(frozen=True)
+class Made:
+    """A finished file: what was written, and what its columns mean."""
+
+    written: Written
+    codebook: Codebook
+
+
+def write_responses(session: Session, survey: Survey, wanted: Wanted, file: BinaryIO) -> Made:
     """Write all answers of a survey to an open file; DocumentError when a row is missing in it."""
     questionnaire = parse(current_version(session, survey).document)
+    with_channel = may_tell_channels(session, survey)
+    codebook = codebook_of(questionnaire, with_texts=wanted.with_texts, with_channel=with_channel)
     expected = response_count(session, survey)
     written = write_documents(
-        questionnaire,
-        lambda: response_documents(session, survey),
+        questionnaire.code,
+        codebook,
+        lambda: response_documents(session, survey, with_channel=with_channel),
         wanted,
         file,
-        expected=expected,
     )
     if written.rows != expected:
         raise DocumentError("rows_lost", written=written.rows, found=expected)
-    return written
+    return Made(written, codebook)
 
 
 def write_documents(
-    questionnaire: Questionnaire,
-    documents: Documents,
-    wanted: Wanted,
-    file: BinaryIO,
-    *,
-    expected: int,
+    name: str, codebook: Codebook, documents: Documents, wanted: Wanted, file: BinaryIO
 ) -> Written:
     """Write answer documents to an open file; they may be read more than once."""
-    codebook = codebook_of(questionnaire, with_texts=wanted.with_texts)
-    if wanted.kind == "json":
-        return _json(file, documents(), with_texts=wanted.with_texts)
     if wanted.kind == "sav":
-        return _sav(file, questionnaire, codebook, documents, expected)
-    data = _table(questionnaire.code, codebook, documents())
+        return spss.write_to(file, codebook, documents)
+    rows = map(codebook.row, documents())
+    if wanted.kind == "json":
+        return _json(file, name, codebook, rows)
     if wanted.kind == "csv":
-        return csv.write_to(file, data, wanted.encoding)
+        return csv.write_to(file, _table(name, codebook, rows), wanted.encoding)
     described = codebook_table(codebook)
-    written = xlsx.write_to(file, [data, described])
-    return Written(written.rows - len(list(_described(codebook))))
+    written = xlsx.write_to(file, [_table(name, codebook, rows), described])
+    return Written(written.rows - sum(1 for _ in _described(codebook)))
 
 
-def _table(name: str, codebook: Codebook, documents: Iterator[dict[str, Any]]) -> Table:
+def _table(name: str, codebook: Codebook, rows: Iterable[list[Cell]]) -> Table:
     columns = tuple(
-        Column(variable.name, "text" if variable.kind == "text" else "number")
-        for variable in codebook.variables
+        # Days are texts between the numbers of missing ones, so they count as numbers here.
+        Column(v.name, "number" if v.is_numeric else "text")
+        for v in codebook.variables
     )
-    return Table(name, columns, rows(codebook, documents))
+    return Table(name, columns, rows)
 
 
 def codebook_table(codebook: Codebook) -> Table:
-    """Return what every column and every number means."""
-    titles = ("列", "問", "内容", "種類", "数", "意味", "選択肢の記号", "欠測")
-    columns = tuple(Column(title, "number" if title == "数" else "text") for title in titles)
-    return Table("codebook", columns, _described(codebook))
+    """Return what every column and every code means."""
+    titles = ("列", "問", "内容", "種類", "尺度", "値", "意味", "欠測")
+    return Table("codebook", tuple(Column(title) for title in titles), _described(codebook))
+
+
+_KINDS = {"code": "選択肢の番号", "number": "数", "text": "文", "date": "日"}
+_MEASURES = {"nominal": "名義", "ordinal": "順序", "scale": "量"}
 
 
 def _described(codebook: Codebook) -> Iterator[tuple[Any, ...]]:
     for variable in codebook.variables:
-        head = (variable.name, variable.question, variable.label, variable.kind)
-        codes = dict(variable.codes)
-        yield (*head, None, None, None, None)
-        for number, words in variable.values:
-            missing = "欠測" if number in variable.missing else None
-            yield (*head, number, words, codes.get(number), missing)
+        head = (
+            variable.name,
+            variable.question,
+            variable.label,
+            _KINDS[variable.kind],
+            _MEASURES[variable.measure],
+        )
+        yield (*head, None, None, None)
+        for code, words in variable.labels.items():
+            yield (*head, str(code), words, "欠測" if code in variable.declared else None)
 
 
-def _json(file: BinaryIO, documents: Iterator[dict[str, Any]], *, with_texts: bool) -> Written:
-    file.write(b"[")
+def unmappable_table(written: Written) -> Table:
+    """Return which characters a file could not hold, and where they were."""
+    columns = (Column("行", "number"), Column("列", "number"), Column("文字"), Column("番号"))
+    rows = [
+        (found.line, found.column, found.character, f"U+{ord(found.character):04X}")
+        for found in written.unmappable
+    ]
+    return Table("unmappable", columns, rows)
+
+
+def _json(file: BinaryIO, name: str, codebook: Codebook, rows: Iterable[list[Cell]]) -> Written:
+    """Write one document, each response on a line of its own."""
+    head = {
+        "schema": EDITION,
+        "survey": name,
+        "title": codebook.title,
+        "variables": [_plain(codebook, number) for number in range(len(codebook.variables))],
+    }
+    file.write(_line(head)[:-1] + b', "responses": [')
+    names = [variable.name for variable in codebook.variables]
     written = 0
-    for written, document in enumerate(documents, start=1):
-        plain = document if with_texts else _without_words(document)
-        file.write(b"\n" if written == 1 else b",\n")
-        file.write(json.dumps(plain, ensure_ascii=False).encode())
-    file.write(b"\n]\n")
+    for row in rows:
+        file.write((b",\n" if written else b"\n") + _line(dict(zip(names, row, strict=True))))
+        written += 1
+    file.write(b"\n]}\n")
     file.flush()
-    file.seek(0)
-    found = sum(line.startswith(b"{") for line in file)
+    found = _read_again(file)
     if found != written:
         raise DocumentError("rows_lost", written=written, found=found)
     return Written(written)
 
 
-def _without_words(document: dict[str, Any]) -> dict[str, Any]:
+def _plain(codebook: Codebook, number: int) -> dict[str, Any]:
+    variable = codebook.variables[number]
     return {
-        code: {part: value for part, value in state.items() if part not in WRITTEN}
-        for code, state in document.items()
+        "name": variable.name,
+        "question": variable.question,
+        "label": variable.label,
+        "kind": variable.kind,
+        "measure": variable.measure,
+        "values": [{"code": code, "label": words} for code, words in variable.labels.items()],
+        "missing": list(variable.declared),
     }
 
 
-def _sav(
-    file: BinaryIO,
-    questionnaire: Questionnaire,
-    codebook: Codebook,
-    documents: Documents,
-    expected: int,
-) -> Written:
-    widths = _widths(codebook, documents) if any(map(_is_text, codebook.variables)) else {}
-    variables = [
-        SavVariable(
-            name=variable.name,
-            label=variable.label,
-            width=widths.get(variable.name, 0),
-            value_labels=tuple((float(n), words) for n, words in variable.values),
-            missing=tuple(float(number) for number in variable.missing),
-            measure=variable.measure,
-            decimals=variable.decimals,
-        )
-        for variable in codebook.variables
-    ]
-    written = sav.write(
-        file,
-        variables,
-        rows(codebook, documents()),
-        cases=expected,
-        title=questionnaire.code,
-        sets=[MultipleResponseSet(s.name, s.label, s.variables) for s in codebook.sets],
-    )
-    return Written(written)
+def _read_again(file: BinaryIO) -> int:
+    """Count the responses that a reader finds, line by line; every line must be whole."""
+    file.seek(0)
+    json.loads(file.readline() + b"]}")
+    found, line = 0, b""
+    for line in file:
+        if line != b"]}\n":
+            json.loads(line.rstrip(b",\n"))
+            found += 1
+    if line != b"]}\n":
+        raise DocumentError("cut_short")
+    return found
 
 
-def _is_text(variable: Variable) -> bool:
-    return variable.kind == "text"
-
-
-def _widths(codebook: Codebook, documents: Documents) -> dict[str, int]:
-    """Return how many bytes the longest text of each column has."""
-    texts = [variable for variable in codebook.variables if _is_text(variable)]
-    widths = {variable.name: 1 for variable in texts}
-    for document in documents():
-        for variable in texts:
-            cell: Cell = variable.cell(document)
-            if isinstance(cell, str):
-                widths[variable.name] = max(widths[variable.name], len(cell.encode()))
-    return {name: min(width, LONGEST_TEXT) for name, width in widths.items()}
-
-
-def syntax(codebook: Codebook) -> str:
-    """Return SPSS syntax that makes the multiple-response sets, for programs that lose them."""
-    lines = ["* Encoding: UTF-8."]
-    for each in codebook.sets:
-        label = each.label.replace("'", "''")
-        named = " ".join(each.variables)
-        lines.append(f"MRSETS /MDGROUP NAME={each.name} LABEL='{label}' VARIABLES={named} VALUE=1.")
-    return "\n".join([*lines, ""])
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")

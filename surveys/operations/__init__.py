@@ -21,6 +21,7 @@ from surveys.operations.changing import (
     seat_of_receipt,
     withdraw,
 )
+from surveys.operations.exporting import record_export
 from surveys.operations.inviting import clear_drafts, invite_panel, renew_code
 from surveys.operations.mixing import finish_counting
 from surveys.operations.noticing import ask_to_be_told, stop_telling
@@ -56,6 +57,7 @@ __all__ = [
     "publish",
     "read_page",
     "read_while_writing",
+    "record_export",
     "redo",
     "release_results",
     "renew_code",

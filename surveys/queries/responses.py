@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engage.stats.disclose import K
 from surveys.definition.mapping import mapped
 from surveys.models import DefinitionVersion, Response, Survey
 
 AT_ONCE = 500
+CHANNEL = "$channel"
+"""Where an answer says how it came, when that is asked for."""
 
 
 def current_version(session: Session, survey: Survey) -> DefinitionVersion:
@@ -32,20 +35,34 @@ def response_count(session: Session, survey: Survey) -> int:
     return session.scalar(count) or 0
 
 
-def response_documents(session: Session, survey: Survey) -> Iterator[dict[str, Any]]:
+def may_tell_channels(session: Session, survey: Survey) -> bool:
+    """Whether there is more than one way that answers came, and none of them by a few people."""
+    counts = session.scalars(
+        select(func.count()).where(Response.survey_id == survey.id).group_by(Response.channel)
+    ).all()
+    return len(counts) > 1 and min(counts) >= K
+
+
+def response_documents(
+    session: Session, survey: Survey, *, with_channel: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield every answer in the order of its random id, a few in memory at a time.
 
-    Answers to an older version are read with the codes of the current one.
+    Answers to an older version are read with the codes of the current one. With the channel, an
+    answer says under "$channel" how it came.
     """
     later = _later_mappings(session, survey)
     answers = session.execute(
-        select(Response.document, Response.definition_version_id)
+        select(Response.document, Response.definition_version_id, Response.channel)
         .where(Response.survey_id == survey.id)
         .order_by(Response.id),
         execution_options={"yield_per": AT_ONCE},
     )
-    for document, version in answers:
-        yield reduce(mapped, later[version], document)
+    for document, version, channel in answers:
+        found = reduce(mapped, later[version], document)
+        if with_channel:
+            found = found | {CHANNEL: {"state": "answered", "codes": [channel]}}
+        yield found
 
 
 def _later_mappings(session: Session, survey: Survey) -> dict[str, list[dict[str, Any]]]:

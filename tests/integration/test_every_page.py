@@ -90,6 +90,7 @@ OWN_TRANSACTIONS = {
     "accounts.sign_in": "the password is checked before any lock is taken",
     "accounts.invitation": "the password is hashed before any lock is taken",
     "accounts.change_password": "both passwords are hashed before any lock is taken",
+    "surveys_exports.export": "the file is made while others write; only its entry is a write",
     "surveys.save": "the page is understood before the short write; see operations.answering",
     "surveys.autosave": "the same as surveys.save",
     "surveys.submit": "the answers are made ready before the one short write",

@@ -1,5 +1,6 @@
-"""Answers as a flat table: every file says the same with the same numbers."""
+"""The same answers in every format: the same cells, with the same codes, and not one row fewer."""
 
+import csv
 import io
 import json
 from datetime import date
@@ -7,168 +8,211 @@ from datetime import date
 import openpyxl
 import pytest
 
-from surveys.exports.columns import INVALID, NO_ANSWER, NOT_SHOWN, codebook_of, numbers_of, rows
-from surveys.exports.responses import KINDS, Wanted, syntax, write_documents
-from tests.factories.every_type import every_type, option
+from engage.documents import DocumentError, sav
+from surveys.codebook import codebook_of
+from surveys.exports import responses, spss
+from surveys.exports.responses import KINDS, Wanted, unmappable_table, write_documents
+from tests.factories.every_type import every_type
 from tests.factories.responses import answers
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
 PEOPLE = 12
+LATER = {"opinion": {"state": "answered", "text": "=1+1"}, "many": {"state": "no-answer"}}
 
 
 @pytest.fixture(scope="module")
-def questionnaire():
-    return every_type()
+def documents():
+    whole = every_type()
+    made = [answers(whole, number=n, today=date(2026, 11, 23)) for n in range(PEOPLE - 1)]
+    return [*made, LATER]
 
 
 @pytest.fixture(scope="module")
-def documents(questionnaire):
-    return [answers(questionnaire, number=n, today=date(2026, 11, 23)) for n in range(PEOPLE)]
+def book():
+    return codebook_of(every_type(), with_texts=True)
 
 
-def written(questionnaire, documents, kind, **more):
+@pytest.fixture(scope="module")
+def bare():
+    return codebook_of(every_type())
+
+
+def written(book, documents, kind, **more):
     file = io.BytesIO()
-    wanted = Wanted(kind, **more)
-    done = write_documents(
-        questionnaire, lambda: iter(documents), wanted, file, expected=len(documents)
-    )
+    done = write_documents("every-type", book, lambda: iter(documents), Wanted(kind, **more), file)
     assert done.rows == len(documents)
     file.seek(0)
     return file
 
 
-def column(questionnaire, documents, name, **more):
-    book = codebook_of(questionnaire, **({"with_texts": True} | more))
-    at = [variable.name for variable in book.variables].index(name)
-    return [row[at] for row in rows(book, iter(documents))]
+def cells(book, documents):
+    return [
+        dict(zip((v.name for v in book.variables), book.row(d), strict=True)) for d in documents
+    ]
 
 
-def test_every_question_has_its_columns(questionnaire):
-    book = codebook_of(questionnaire, with_texts=True)
-    asked = {variable.question for variable in book.variables}
-    assert asked == {code for code, q in questionnaire.questions.items() if q.type != "note"}
-    names = [variable.name for variable in book.variables]
-    assert len({name.upper() for name in names}) == len(names)
+@pytest.fixture(scope="module")
+def read(book, documents, tmp_path_factory):
+    path = tmp_path_factory.mktemp("sav") / "answers.sav"
+    path.write_bytes(written(book, documents, "sav").read())
+    return pyreadstat.read_sav(
+        path, user_missing=True, output_format="dict", disable_datetime_conversion=True
+    )
 
 
-def test_without_texts_nothing_that_people_wrote_goes_out(questionnaire):
-    kinds = {"word", "mail", "opinion", "wishes", "names"}
-    book = codebook_of(questionnaire, with_texts=False)
-    assert not kinds & {variable.question for variable in book.variables}
-    assert not [v for v in book.variables if v.name.endswith(("_text", "_comment"))]
+class TestSpss:
+    """Another program reads what we meant."""
+
+    def test_every_cell(self, read, book, documents):
+        data, _meta = read
+        for number, expected in enumerate(cells(book, documents)):
+            for variable in book.variables:
+                cell = expected[variable.name]
+                if variable.kind == "date" and isinstance(cell, str):
+                    day = cell if variable.longest == 10 else f"{cell}-01"
+                    cell = sav.moment(date.fromisoformat(day))
+                cell = "" if cell is None and variable.kind == "text" else cell
+                assert data[variable.name][number] == cell, variable.name
+
+    def test_every_label_and_measure(self, read, book):
+        _data, meta = read
+        for variable in book.variables:
+            assert meta.column_names_to_labels[variable.name] == variable.label
+            labels = meta.variable_value_labels.get(variable.name, {})
+            assert labels == dict(variable.labels)
+            assert meta.variable_measure[variable.name] == variable.measure
+
+    def test_every_missing_code(self, read, book):
+        _data, meta = read
+        for variable in book.variables:
+            ranges = meta.missing_ranges.get(variable.name, [])
+            for code in variable.declared:
+                assert any(each["lo"] <= code <= each["hi"] for each in ranges)
+            others = [code for code in variable.labels if code not in variable.declared]
+            for code in others:
+                assert not any(each["lo"] <= code <= each["hi"] for each in ranges)
+
+    def test_sets(self, read, book):
+        _data, meta = read
+        assert {
+            f"${name}": tuple(each["variable_list"]) for name, each in meta.mr_sets.items()
+        } == {each.name: each.variables for each in book.sets}
+
+    def test_the_syntax_beside_it_names_every_set(self, book):
+        text = spss.syntax(book)
+        assert "MRSETS /MDGROUP NAME=$many" in text
+        assert "MRSETS /MCGROUP NAME=$order" in text
+        assert text.count("MRSETS") == len(book.sets)
+        assert max(map(len, text.encode().splitlines())) < 251
+
+    def test_a_weight_is_used(self):
+        book = codebook_of(every_type(), with_weight=True)
+        weighed = [{"$weight": {"state": "answered", "number": 1.5}}]
+        file = written(book, weighed, "sav")
+        assert file.getvalue()[76:80] != bytes(4)
+        assert "WEIGHT BY weight." in spss.syntax(book)
 
 
-class TestWhatIsMissing:
-    """A missing answer says why it is missing."""
+class TestExcel:
+    """The answers, and a sheet that says what they mean."""
 
-    def test_a_choice(self, questionnaire):
-        found = column(
-            questionnaire,
-            [
-                {"one": {"state": "answered", "codes": ["2"]}},
-                {"one": {"state": "no-answer"}},
-                {"one": {"state": "not-shown"}},
-                {"one": {"state": "invalid", "raw": {}}},
-                {},
-            ],
-            "one",
-        )
-        assert found == [2, NO_ANSWER, NOT_SHOWN, INVALID, NOT_SHOWN]
-
-    def test_several_choices_are_ones_and_noughts(self, questionnaire):
-        documents = [
-            {"many": {"state": "answered", "codes": ["1", "98"]}},
-            {"many": {"state": "no-answer"}},
-        ]
-        assert column(questionnaire, documents, "many_98") == [1, NO_ANSWER]
-        assert column(questionnaire, documents, "many_2") == [0, NO_ANSWER]
-
-    def test_a_number_below_nought_is_never_taken_for_a_missing_one(self):
-        warm = every_type(age={"min": -50, "max": 50})
-        documents = [{"age": {"state": "answered", "number": -9}}, {"age": {"state": "no-answer"}}]
-        found = column(warm, documents, "age")
-        assert found[0] == -9
-        assert found[1] < -1000
-
-    def test_a_row_left_open_is_no_answer(self, questionnaire):
-        documents = [{"liked": {"state": "answered", "rows": {"desk": "3"}}}]
-        assert column(questionnaire, documents, "liked_desk") == [3]
-        assert column(questionnaire, documents, "liked_web") == [NO_ANSWER]
-
-
-@pytest.mark.parametrize(
-    ("codes", "numbers"),
-    [
-        (("1", "2", "98"), [1, 2, 98]),
-        (("a", "b"), [1, 2]),
-        (("01", "1"), [1, 2]),
-        (("1", "x"), [1, 2]),
-    ],
-)
-def test_numbers_of_options(codes, numbers):
-    from surveys.definition import Option
-
-    options = tuple(Option(**option(code, code)) for code in codes)
-    assert list(numbers_of(options).values()) == numbers
-
-
-class TestFiles:
-    """The same answers in every format."""
-
-    def test_spss(self, questionnaire, documents, tmp_path):
-        path = tmp_path / "answers.sav"
-        path.write_bytes(written(questionnaire, documents, "sav", with_texts=True).read())
-        data, meta = pyreadstat.read_sav(str(path), user_missing=True, output_format="dict")
-        assert data["one"] == column(questionnaire, documents, "one")
-        assert data["opinion"] == column(questionnaire, documents, "opinion")
-        assert meta.variable_value_labels["card"][1] == "はい"
-        assert meta.mr_sets["many"]["variable_list"][0] == "many_1"
-        assert meta.variable_measure["age"] == "scale"
-
-    def test_excel_with_its_codebook(self, questionnaire, documents):
-        book = openpyxl.load_workbook(written(questionnaire, documents, "xlsx"), read_only=True)
+    def test_cells_and_their_meaning(self, bare, documents):
+        book = openpyxl.load_workbook(written(bare, documents, "xlsx"), read_only=True)
         data, described = book.worksheets
-        lines = list(data.iter_rows(values_only=True))
-        assert len(lines) == PEOPLE + 1
-        at = lines[0].index("one")
-        assert [line[at] for line in lines[1:]] == column(questionnaire, documents, "one")
-        meanings = {(line[0], line[4]): line[5] for line in described.iter_rows(values_only=True)}
-        assert meanings["one", 2] == "していない"
-        assert meanings["one", NO_ANSWER] == "無回答"
+        head, *lines = data.iter_rows(values_only=True)
+        assert [dict(zip(head, line, strict=True)) for line in lines] == cells(bare, documents)
+        meant = {(line[0], line[5]): line[6:] for line in described.iter_rows(values_only=True)}
+        assert meant["one", "2"] == ("していない", None)
+        assert meant["one", "-1"] == ("無回答", "欠測")
+        assert meant["praise", "-8"] == ("わからない", "欠測")
+
+
+class TestCsv:
+    """Lines that a spreadsheet opens."""
+
+    def read(self, file, encoding):
+        return list(csv.DictReader(io.StringIO(file.read().decode(encoding))))
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
-    def test_csv(self, questionnaire, documents, encoding):
-        file = written(questionnaire, documents, "csv", encoding=encoding)
-        text = file.read().decode(encoding)
-        assert len(text.splitlines()) == PEOPLE + 1
+    def test_cells(self, bare, documents, encoding):
+        lines = self.read(written(bare, documents, "csv", encoding=encoding), encoding)
+        expected = [{n: str(c) for n, c in line.items()} for line in cells(bare, documents)]
+        assert lines == expected
 
-    def test_a_formula_in_an_answer_stays_a_text(self, questionnaire, documents):
-        evil = [*documents[1:], {"word": {"state": "answered", "text": "=1+1"}}]
-        text = written(questionnaire, evil, "csv", with_texts=True).read().decode("utf-8-sig")
-        assert "'=1+1" in text
+    def test_utf_8_begins_with_its_mark(self, bare, documents):
+        assert written(bare, documents, "csv").read().startswith(b"\xef\xbb\xbf")
 
-    def test_what_cp932_lacks_is_listed(self, questionnaire, documents):
-        odd = [*documents[1:], {"word": {"state": "answered", "text": "𠮷"}}]
+    def test_a_formula_in_an_answer_stays_a_text(self, book, documents):
+        lines = self.read(written(book, documents, "csv"), "utf-8-sig")
+        assert lines[-1]["opinion"] == "'=1+1"
+
+    def test_what_cp932_lacks_is_listed(self, book, documents):
+        odd = [*documents, {"word": {"state": "answered", "text": "𠮷野"}}]
         file = io.BytesIO()
         wanted = Wanted("csv", "cp932", with_texts=True)
-        done = write_documents(questionnaire, lambda: iter(odd), wanted, file, expected=PEOPLE)
-        assert [u.character for u in done.unmappable] == ["𠮷"]
-        assert done.unmappable[0].line == PEOPLE + 1
-
-    def test_json(self, questionnaire, documents):
-        plain = json.loads(written(questionnaire, documents, "json", with_texts=True).read())
-        assert plain == documents
-        bare = json.loads(written(questionnaire, documents, "json").read())
-        assert "text" not in bare[0]["opinion"]
-        assert bare[0]["one"] == documents[0]["one"]
-
-    @pytest.mark.parametrize("kind", KINDS)
-    def test_no_answers_at_all(self, questionnaire, kind):
-        assert written(questionnaire, [], kind, with_texts=True).read()
+        done = write_documents("x", book, lambda: iter(odd), wanted, file)
+        (row,) = unmappable_table(done).rows
+        assert row == (
+            PEOPLE + 2,
+            1 + [v.name for v in book.variables].index("word"),
+            "𠮷",
+            "U+20BB7",
+        )
+        assert "〓野" in file.getvalue().decode("cp932")
 
 
-def test_the_syntax_names_every_set(questionnaire):
-    text = syntax(codebook_of(questionnaire, with_texts=False))
-    assert "NAME=$many" in text
-    assert "VARIABLES=many_1 many_2 many_3 many_98 many_90" in text
+class TestJson:
+    """One document, a response a line, with what the codes mean."""
+
+    def test_cells_and_their_meaning(self, bare, documents):
+        whole = json.load(written(bare, documents, "json"))
+        assert whole["responses"] == cells(bare, documents)
+        one = next(v for v in whole["variables"] if v["name"] == "one")
+        assert {"code": 2, "label": "していない"} in one["values"]
+        assert one["missing"] == [-1, -2, -3]
+
+    def test_half_a_character_harms_nobody(self, book):
+        odd = [{"word": {"state": "answered", "text": "a\ud83db"}}]
+        assert json.load(written(book, odd, "json"))["responses"][0]["word"] == "a?b"
+
+
+SECRET = "ひみつの言葉"
+STATES = {
+    "one": {"state": "answered", "codes": ["1"], "comment": SECRET},
+    "many": {"state": "answered", "codes": ["98"], "other": {"98": SECRET}},
+    "names": {"state": "answered", "rows": {"web": {"b": SECRET}}},
+    "word": {"state": "answered", "text": SECRET},
+    "opinion": {"state": "invalid", "raw": {"opinion": [SECRET]}},
+    "wishes": {"state": "answered", "texts": {"a": SECRET}},
+    "photo": {"state": "answered", "files": [{"id": SECRET, "name": SECRET}]},
+    "total": {"state": "answered", "value": SECRET},
+    "$seed": {"value": SECRET},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_people_wrote_stays_in_the_house_unless_asked_for(bare, kind):
+    data = written(bare, [STATES], kind).read()
+    if kind == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+        data = repr(list(sheet.iter_rows(values_only=True))).encode()
+    assert SECRET.encode() not in data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_answers_at_all(book, kind):
+    assert written(book, [], kind).read()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_texts_break_no_file(book, kind):
+    texts = ["\0", "\ufffe", "\ud800", "𠮷㋿", "\u202eabc", "a\r\nb", "\t=1", "x" * 10_000, " "]
+    odd = [{"opinion": {"state": "answered", "text": text}} for text in texts]
+    assert written(book, odd, kind).read()
+
+
+def test_a_file_that_lost_a_row_is_never_offered(bare, documents, monkeypatch):
+    monkeypatch.setattr(responses, "_read_again", lambda _file: PEOPLE - 1)
+    with pytest.raises(DocumentError, match="rows_lost"):
+        written(bare, documents, "json")
