@@ -1,7 +1,7 @@
 """A page of questions drawn for one respondent: earlier answers put into its texts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,14 +150,11 @@ class LanguageChoice:
     is_chosen: bool
 
 
-def languages_of(document: Questionnaire, chosen: str) -> list[LanguageChoice]:
+def languages_of(languages: Sequence[str], chosen: str) -> list[LanguageChoice]:
     """Return the languages to choose from; none when there is only one."""
-    if len(document.languages) < 2:
+    if len(languages) < 2:
         return []
-    return [
-        LanguageChoice(tag, name_of(tag), html_tag(tag), tag == chosen)
-        for tag in document.languages
-    ]
+    return [LanguageChoice(tag, name_of(tag), html_tag(tag), tag == chosen) for tag in languages]
 
 
 def said(

@@ -58,6 +58,7 @@ class Introduction:
     survey: SurveyLine
     survey_id: str
     questions: int
+    languages: tuple[str, ...]
     pages: int
     next_steps: list[dict[str, Any]]
     plan_element_id: str | None
@@ -123,7 +124,8 @@ def introduction(session: Session, code: str, at: datetime) -> Introduction | No
     return Introduction(
         survey=line_of(survey, at),
         survey_id=survey.id,
-        questions=len(document.questions),
+        questions=len(document.asked),
+        languages=tuple(document.languages),
         pages=len(document.pages),
         next_steps=survey.next_steps,
         plan_element_id=survey.plan_element_id,

@@ -181,7 +181,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
         desk=desk,
         number=number,
         drawn=drawn,
-        languages=languages_of(document, language),
+        languages=languages_of(document.languages, language),
         questions=drawn.questions,
         entered=drawn.entered,
         form=form,

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 
 from engage.core.errors import NotFound
 from engage.core.headers import DOWNLOAD_POLICY
+from engage.core.i18n import reading_language
 from engage.core.permissions import Permission
 from engage.core.web import current_actor, db, or_404, requires, settings
+from surveys.drawing import languages_of
 from surveys.files import pictures_in
 from surveys.forms import CodeForm
 from surveys.queries import public
@@ -61,6 +63,7 @@ def introduction_page(code: str, form: CodeForm) -> str:
     return render_template(
         "surveys/introduction.html",
         page=page,
+        languages=languages_of(page.languages, reading_language(page.languages)),
         steps=steps(_("あなたの回答"), page.next_steps, state="later"),
         results=results_url(code) if page.survey.is_released else None,
         form=form,

@@ -83,6 +83,22 @@ def _lines(desk: Desk, document: Questionnaire) -> list[CheckLine]:
     ]
 
 
+@blueprint.get("/surveys/<code>/check.txt")
+@requires(Permission.VISIT)
+def copy(code: str) -> ResponseReturnValue:
+    """Hand respondents their own answers as a text to keep; nobody else can open it."""
+    if seat_in(code) is None:
+        return go("surveys.introduction", code=code)
+    desk = at_desk(code)
+    lines = _lines(desk, desk.questionnaire(db()))
+    text = render_template("surveys/answer/copy.txt", desk=desk, lines=lines)
+    response = make_response(text)
+    response.mimetype = "text/plain"
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}-answers.txt"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @blueprint.post("/surveys/<code>/submit")
 @requires(Permission.VISIT)
 def submit(code: str) -> Response:

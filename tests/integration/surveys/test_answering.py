@@ -382,3 +382,32 @@ class TestTheEnd:
             make_survey(session, at=at, publish=False)
         assert client.get("/surveys/park").status_code == 404
         assert "公園の使い方" not in client.get("/surveys").get_data(as_text=True)
+
+
+class TestKeepingACopy:
+    def test_the_text_says_every_answer_and_is_kept_by_nobody_else(self, seated, client):
+        answer_all(seated)
+        copy = seated.get("/surveys/park/check.txt")
+        text = copy.get_data(as_text=True)
+        assert "問1　公園に行きましたか。" in text
+        assert "　行った" in text
+        assert "　木かげがほしい。" in text
+        assert copy.mimetype == "text/plain"
+        assert copy.headers["Cache-Control"] == "no-store"
+
+    def test_without_a_seat_there_is_none(self, client):
+        assert client.get("/surveys/park/check.txt").status_code == 303
+
+
+class TestLanguages:
+    def test_changing_the_language_keeps_what_is_typed(self, seated):
+        first = Page.of(seated.get("/surveys/park/pages/1"))
+        assert "English" in [first.words(b) for b in first.all("button")]
+        answer = send_page(seated, 1, q2=["たくさん"], language="en")
+        assert answer.status_code == 303
+        answer = seated.get(answer.location)
+        assert answer.location.endswith("/surveys/park/pages/1")
+        text = seated.get("/surveys/park/pages/1").get_data(as_text=True)
+        assert "Did you go to a park?" in text
+        assert 'value="たくさん"' in text
+        assert 'lang="en"' in text
