@@ -18,7 +18,7 @@ from surveys.definition.schema import (
 )
 from surveys.interchange.climbing import joined
 from surveys.interchange.report import Imported, Line, Report, Unreadable
-from surveys.logic import Expression, ExpressionError, parse, questions_in, to_text
+from surveys.logic import Call, Expression, ExpressionError, parse, questions_in, to_text
 
 MOST_CHECKS = 20
 Plain = dict[str, Any]
@@ -42,6 +42,8 @@ class _Slot:
     key: str
     sources: list[Source]
     message: dict[str, str] | None = None
+    alternatives: bool = False
+    """Whether the first value that is there counts, instead of all having to hold."""
 
 
 class Draft:
@@ -61,6 +63,15 @@ class Draft:
             self._slots.append(_Slot(owner, key, list(sources)))
         else:
             found.sources += sources
+
+    def either(self, owner: Plain, key: str, source: Source) -> None:
+        """Put a value where it belongs; of several the first that is there counts."""
+        found = next((s for s in self._slots if s.owner is owner and s.key == key), None)
+        if found is None:
+            self.say(owner, key, source)
+        else:
+            found.sources.append(source)
+            found.alternatives = True
 
     def check(self, question: Plain, source: Source, message: dict[str, str]) -> None:
         """Add something that must hold, and what is said when it does not."""
@@ -226,7 +237,9 @@ class Draft:
 
     def _conjoined(self, slot: _Slot) -> str:
         while len(slot.sources) > 1:
-            text = to_text(joined("and", *dict.fromkeys(source.tree for source in slot.sources)))
+            trees = tuple(dict.fromkeys(source.tree for source in slot.sources))
+            both = Call("coalesce", trees) if slot.alternatives else joined("and", *trees)
+            text = to_text(both)
             try:
                 parse(text)
             except ExpressionError as error:

@@ -36,6 +36,11 @@ class Names:
         self._meant.setdefault(name, meant)
         self._ours.setdefault(meant.is_, meant)
 
+    def put(self, name: str, meant: Meant) -> None:
+        """Say what a name means after all, whatever it meant before."""
+        self._meant[name] = meant
+        self._ours[meant.is_] = meant
+
     def get(self, name: str) -> Meant | None:
         """Return what a name means; upper and lower case are told apart only where need be."""
         found = self._meant.get(name)

@@ -204,4 +204,4 @@ def quoted(text: str) -> str:
     if '"' not in text:
         return f'"{text}"'
     pieces = text.split("'")
-    return "concat(" + ", \"'\", ".join(f"'{piece}'" for piece in pieces) + ")"
+    return "concat(" + ', "\'", '.join(f"'{piece}'" for piece in pieces) + ")"

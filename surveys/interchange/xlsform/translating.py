@@ -103,7 +103,11 @@ class Translator:
             if all(isinstance(part, Lit) for part in parts):
                 same = text_of(parts[0].value) == text_of(parts[1].value)  # type: ignore[union-attr]
                 return Lit(same == (tree.name == "="))
-            if parts[1] == Lit("") and isinstance(parts[0], Ref) and self._kind(parts[0]) != "truth":
+            if (
+                parts[1] == Lit("")
+                and isinstance(parts[0], Ref)
+                and self._kind(parts[0]) != "truth"
+            ):
                 answered = function("answered", parts[0])
                 return answered if tree.name == "!=" else negated(answered)
             return self._several(tree.name, *parts) or self._compared(tree.name, *parts)

@@ -139,7 +139,10 @@ class _Writer:
         main = question.unit.get(self.whole.language, "")
         return self._texts(
             "label",
-            {lang: f"{text}（{question.unit.get(lang, main)}）" for lang, text in question.text.items()},
+            {
+                lang: f"{text}（{question.unit.get(lang, main)}）"
+                for lang, text in question.text.items()
+            },
         )
 
     def _kind(self, question: Question) -> Cells:
@@ -161,7 +164,9 @@ class _Writer:
             pictures = question.kinds and set(question.kinds) <= {"jpeg", "png"}
             return {"type": "image" if pictures else "file"}
         if type_ == "computed":
-            return {"type": "calculate"} if question.hidden else {"type": "text", "read_only": "yes"}
+            return (
+                {"type": "calculate"} if question.hidden else {"type": "text", "read_only": "yes"}
+            )
         looks = {"long_text": "multiline"}.get(type_, "")
         if type_ == "date" and question.precision in {"month", "year"}:
             looks = {"month": "month-year", "year": "year"}[question.precision]
@@ -179,9 +184,7 @@ class _Writer:
     def _ends(self, question: Question) -> str:
         name = self._list_names.allot(f"{question.code}_ends", "ends")
         for number, text in _end_texts(question).items():
-            self.book.add(
-                "choices", list_name=name, name=str(number), **self._texts("label", text)
-            )
+            self.book.add("choices", list_name=name, name=str(number), **self._texts("label", text))
         return name
 
     def _list(self, question: Question) -> str:
@@ -388,7 +391,9 @@ def _names(questionnaire: Questionnaire) -> dict[str, str]:
         for row in question.rows:
             for part in parts or [""]:
                 tail = f"_{part}" if part else ""
-                name(f"{code}.{row.code}" + (f".{part}" if part else ""), f"{code}_{row.code}{tail}")
+                name(
+                    f"{code}.{row.code}" + (f".{part}" if part else ""), f"{code}_{row.code}{tail}"
+                )
     return found
 
 
@@ -415,5 +420,3 @@ def _given(code: str, languages: list[str]) -> Option:
 
 def _shuffled(question: Question) -> str:
     return "randomize=true" if question.shuffle else ""
-
-

@@ -1,0 +1,446 @@
+"""One element of SurveyJS made into questions of ours, without its expressions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveys.definition.given import NO, WORDS, YES
+from surveys.interchange.codes import Codes
+from surveys.interchange.naming import Kind, Meant, Names, reference
+from surveys.interchange.surveyjs.elements import Languages, Plain, choices, dicts, items, said
+from surveys.interchange.wording import Wording
+
+_INPUTS: dict[str, Plain] = {
+    "number": {"type": "number"}, "range": {"type": "number"},
+    "date": {"type": "date"}, "datetime-local": {"type": "date"}, "datetime": {"type": "date"},
+    "month": {"type": "date", "precision": "month"},
+    "email": {"type": "short_text", "format": "mail"},
+    "tel": {"type": "short_text", "format": "phone"},
+    "url": {"type": "short_text", "format": "url"},
+}  # fmt: skip
+_AS_WRITTEN = frozenset({"text", "", "email", "tel", "url", "number", "date", "month", "range"})
+_KINDS: dict[str, Kind] = {
+    "number": "number", "scale": "number", "date": "date", "single": "code", "yes_no": "code",
+    "district": "code", "multiple": "codes", "ranking": "codes", "short_text": "text",
+    "long_text": "text", "consent": "truth",
+}  # fmt: skip
+_CHOOSING = frozenset({"dropdown", "radiogroup", "rating", "boolean", "buttongroup"})
+_MANY = frozenset({"checkbox", "tagbox"})
+MOST_POINTS = 20
+Written = dict[str, dict[str, str]]
+"""question code → option as the file calls it → our code."""
+
+
+@dataclass
+class Made:
+    """A question of ours, and the element's choices and rows that its parts come from."""
+
+    question: Plain
+    options: list[tuple[Plain, Plain]] = field(default_factory=list)
+    """Our option and the choice that it was."""
+    rows: list[tuple[Plain, Plain]] = field(default_factory=list)
+
+
+class Maker:
+    """Makes questions and remembers what expressions call them."""
+
+    def __init__(
+        self, languages: Languages, wording: Wording, names: Names, changed: Callable[..., None]
+    ) -> None:
+        """Take the languages, and whom to tell how a question differs."""
+        self._languages = languages
+        self._wording = wording
+        self._names = names
+        self._changed = changed
+        self._codes = Codes("question")
+        self._repeated = False
+        self.options_of: Written = {}
+        self.rows_of: Written = {}
+        self.made_of: dict[str, list[Made]] = {}
+
+    def made(self, element: Plain, *, repeated: bool = False) -> list[Made]:
+        """Return the questions that an element becomes; none when we have nothing like it."""
+        self._repeated = repeated
+        type_ = str(element.get("type") or ("radiogroup" if _has_choices(element) else "text"))
+        make = getattr(self, f"_{type_}", None)
+        found: list[Made] = make(element) if make else self._unknown(element, type_)
+        name = str(element.get("name") or "")
+        self.made_of[name] = found
+        return found
+
+    def texts(self, value: Any, place: str, fallback: str = "") -> dict[str, str]:
+        """Return a text in every language of the file."""
+        return self._wording.texts(self._languages.texts(value), place, fallback=fallback)
+
+    # -- the frame of every question ----------------------------------------------------------
+
+    def _new(self, element: Plain, fields: Plain, *, suffix: str = "", text: Any = None) -> Made:
+        name = str(element.get("name") or "")
+        code = self._codes.allot(f"{name}{suffix}", "q")
+        title = text or element.get("title")
+        question: Plain = {"code": code, **fields, "text": self.texts(title, code, name or code)}
+        hint = self.texts(element.get("description"), code)
+        if hint:
+            question["hint"] = hint
+        return Made(question)
+
+    def _remember(self, name: str, made: Made, options: Mapping[str, str] | None = None) -> None:
+        question = made.question
+        kind = _KINDS.get(question["type"], "any")
+        own = dict(options or {})
+        self._names.add(name, Meant(reference(question["code"]), kind, own, self._repeated))
+        self.options_of[question["code"]] = own
+
+    def _named(self, element: Plain, made: Made, options: Mapping[str, str] | None = None) -> None:
+        for key in ("name", "valueName"):
+            if isinstance(element.get(key), str):
+                self._remember(element[key], made, options)
+
+    # -- texts, numbers, dates ----------------------------------------------------------------
+
+    def _text(self, element: Plain) -> list[Made]:
+        kind = str(element.get("inputType") or "text")
+        fields = dict(_INPUTS.get(kind, {"type": "short_text"}))
+        if kind not in _AS_WRITTEN:
+            self._changed("import-type-in-words" if kind not in _INPUTS else "import-day-not-time",
+                          **({"type": kind[:40]} if kind not in _INPUTS else {}))  # fmt: skip
+        fields |= self._limits(element, fields["type"])
+        own = element.get("engage")
+        if isinstance(own, dict):
+            fields |= {k: own[k] for k in ("format", "precision") if isinstance(own.get(k), str)}
+        made = self._new(element, fields)
+        self._named(element, made)
+        return [made]
+
+    def _limits(self, element: Plain, type_: str) -> Plain:
+        found: Plain = {}
+        low, high = element.get("min"), element.get("max")
+        if type_ == "number":
+            for key, value in (("min", low), ("max", high)):
+                if _is_number(value) and abs(value) < 1e15:  # type: ignore[arg-type]
+                    found[key] = value
+            found |= _decimals(element.get("step"))
+        elif type_ == "date":
+            for key, value in (("earliest", low), ("latest", high)):
+                if isinstance(value, str) and len(value) >= 4 and value[:4].isdigit():
+                    found[key] = value[:10]
+        most = element.get("maxLength")
+        if type_ in {"short_text", "long_text"} and isinstance(most, int) and 1 <= most <= 10_000:
+            found["max_length"] = most
+        return found
+
+    def _comment(self, element: Plain) -> list[Made]:
+        made = self._new(element, {"type": "long_text"} | self._limits(element, "long_text"))
+        self._named(element, made)
+        return [made]
+
+    def _multipletext(self, element: Plain) -> list[Made]:
+        lines = [item | {"value": item.get("name", "")} for item in dicts(element.get("items"))]
+        kinds = {str(line.get("inputType") or "text") for line in lines}
+        if not lines:
+            return self._unknown(element, "multipletext")
+        numbers = kinds <= {"number", "range"}
+        if not numbers and kinds != {"text"}:
+            self._changed("import-formats-lost")
+        fields: Plain = {"type": "numbers" if numbers else "short_texts"}
+        if numbers:
+            fields |= self._limits(lines[0], "number")
+        elif len({line.get("maxLength") for line in lines}) == 1:
+            fields |= self._limits(lines[0], "short_text")
+        return [self._with_rows(element, fields, lines, "number" if numbers else "text")]
+
+    def _with_rows(self, element: Plain, fields: Plain, rows: list[Plain], kind: Kind) -> Made:
+        made = self._new(element, fields)
+        name, code = str(element.get("name") or ""), made.question["code"]
+        for row, written in self._rows(made, rows):
+            self._names.add(f"{name}.{written}", Meant(reference(code, row), kind))
+        self._names.add(name, Meant(reference(code), "parts"))
+        return made
+
+    def _rows(self, made: Made, rows: list[Plain]) -> list[tuple[str, str]]:
+        codes = Codes("option")
+        found = []
+        made.question["rows"] = []
+        for number, row in enumerate(rows[:50], start=1):
+            written = said(row["value"])
+            code = codes.allot(written, str(number))
+            text = self.texts(row.get("text") or row.get("title"), made.question["code"], written)
+            made.question["rows"].append(
+                {"code": code, "text": text or {self._languages.main: code}}
+            )
+            made.rows.append((made.question["rows"][-1], row))
+            found.append((code, written))
+        if len(rows) > 50:
+            self._changed("import-too-many-rows", most=50)
+        self.rows_of[made.question["code"]] = {written: code for code, written in found}
+        return found
+
+    # -- choices ------------------------------------------------------------------------------
+
+    def _options(self, made: Made, given: list[Plain]) -> dict[str, str]:
+        codes = Codes("option")
+        written: dict[str, str] = {}
+        made.question["options"] = []
+        for number, choice in enumerate(given, start=1):
+            value = said(choice["value"])
+            code = codes.allot(value, str(number))
+            written.setdefault(value, code)
+            text = self.texts(choice.get("text"), made.question["code"], value or code)
+            option: Plain = {"code": code, "text": text}
+            option |= _own_of(choice)
+            if choice.get("showCommentArea") is True:
+                option["other_text"] = True
+            if choice.get("isExclusive") is True:
+                option["exclusive"] = True
+            made.question["options"].append(option)
+            made.options.append((option, choice))
+        return written
+
+    def _choosing(self, element: Plain, type_: str, display: str = "") -> list[Made]:
+        given = choices(element, self._languages)
+        carried = element.get("choicesFromQuestion")
+        source = self.made_of.get(str(carried), []) if carried else []
+        if source and source[0].options:
+            plain = [choice for option, choice in source[0].options
+                     if not {"other_text", "exclusive", "role"} & option.keys()]  # fmt: skip
+            given = plain + [c for c in given if c["value"] not in {p["value"] for p in plain}]
+        if not given or (element.get("choicesByUrl") and not given):
+            self._changed("import-list-missing", name=str(element.get("name") or "")[:40])
+            made = self._new(element, {"type": "short_text"})
+            self._named(element, made)
+            return [made]
+        made = self._new(element, {"type": type_} | ({"display": display} if display else {}))
+        written = self._options(made, given)
+        self._finish_choice(element, made, written)
+        if source and source[0].options:
+            mode = element.get("choicesFromQuestionMode") or "all"
+            if mode in {"selected", "unselected"}:
+                which = "chosen" if mode == "selected" else "not_chosen"
+                made.question["options_from"] = {"question": source[0].question["code"],
+                                                 "which": which}  # fmt: skip
+        return [made]
+
+    def _finish_choice(self, element: Plain, made: Made, written: dict[str, str]) -> None:
+        question = made.question
+        if question.get("display") == "dropdown" and any(
+            "other_text" in o for o in question["options"]
+        ):
+            del question["display"]
+        if question["type"] != "multiple":
+            for option in question["options"]:
+                option.pop("exclusive", None) if question["type"] == "ranking" else None
+        if str(element.get("choicesOrder")) == "random":
+            question["shuffle"] = True
+        elif element.get("choicesOrder") in {"asc", "desc"}:
+            question["options"].sort(
+                key=lambda o: next(iter(o["text"].values())),
+                reverse=element["choicesOrder"] == "desc",
+            )
+        for key, name in (
+            ("min_choices", "minSelectedChoices"),
+            ("max_choices", "maxSelectedChoices"),
+        ):
+            self._choice_limit(question, key, element.get(name))
+        name, code = str(element.get("name") or ""), question["code"]
+        if any(option.get("other_text") for option in question["options"]):
+            self._names.add(f"{name}-Comment", Meant(reference(code, "other"), "text"))
+        if element.get("showCommentArea") is True or element.get("hasComment") is True:
+            comment = element.get("commentText") or self._languages.own(
+                {"ja": "ご意見", "en": "Comment"}
+            )
+            question["comment"] = self.texts(comment, code)
+            self._names.add(f"{name}-Comment", Meant(reference(code, "comment"), "text"))
+        self._named(element, made, written)
+
+    def _choice_limit(self, question: Plain, key: str, value: Any) -> None:
+        if question["type"] in {"multiple", "ranking"} and isinstance(value, int) and value > 0:
+            ordinary = sum(not option.get("exclusive") for option in question["options"])
+            if value <= ordinary:
+                question[key] = value
+
+    def _radiogroup(self, element: Plain) -> list[Made]:
+        own = element.get("engage")
+        type_ = "district" if isinstance(own, dict) and own.get("type") == "district" else "single"
+        return self._choosing(element, type_)
+
+    def _dropdown(self, element: Plain) -> list[Made]:
+        return self._choosing(element, "single", "dropdown")
+
+    def _buttongroup(self, element: Plain) -> list[Made]:
+        return self._choosing(element, "single", "buttons")
+
+    def _checkbox(self, element: Plain) -> list[Made]:
+        return self._choosing(element, "multiple")
+
+    def _tagbox(self, element: Plain) -> list[Made]:
+        return self._choosing(element, "multiple", "dropdown")
+
+    def _ranking(self, element: Plain) -> list[Made]:
+        return self._choosing(element, "ranking")
+
+    def _imagepicker(self, element: Plain) -> list[Made]:
+        self._changed("import-pictures-in-words")
+        return self._choosing(element, "multiple" if element.get("multiSelect") else "single")
+
+    def _imagemap(self, element: Plain) -> list[Made]:
+        self._changed("import-pictures-in-words")
+        areas = [{"choices": element.get("areas") or []}]
+        return self._choosing(
+            element | areas[0], "multiple" if element.get("multiSelect") else "single"
+        )
+
+    def _boolean(self, element: Plain) -> list[Made]:
+        labels = [element.get("labelTrue"), element.get("labelFalse")]
+        values = [said(element.get("valueTrue", True)), said(element.get("valueFalse", False))]
+        codes = {values[0]: YES, values[1]: NO, "true": YES, "false": NO}
+        if not any(labels) or self._is_given(labels):
+            made = self._new(element, {"type": "yes_no"})
+        else:
+            made = self._new(element, {"type": "single"})
+            pairs = zip((YES, NO), labels, strict=True)
+            words = [{"value": code, "text": label or self._languages.own(WORDS[code])}
+                     for code, label in pairs]  # fmt: skip
+            self._options(made, words)
+        self._named(element, made, codes)
+        return [made]
+
+    def _is_given(self, labels: list[Any]) -> bool:
+        return all(
+            WORDS[code].get(lang) == text
+            for code, label in zip((YES, NO), labels, strict=True)
+            for lang, text in self._languages.texts(label).items()
+        )
+
+    def _rating(self, element: Plain) -> list[Made]:
+        values = items(element.get("rateValues"))
+        low, high = element.get("rateMin", 1), element.get("rateMax")
+        step, count = element.get("rateStep", 1), element.get("rateCount")
+        if high is None:
+            high = low + (count - 1) * step if isinstance(count, int) else 5
+        numbers = [v["value"] for v in values]
+        bare = values and not any("text" in v for v in values)
+        if bare and all(isinstance(n, int) for n in numbers):
+            if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+                low, high, step, values = numbers[0], numbers[-1], 1, []
+        if values or not _is_scale(low, high, step):
+            if (
+                not values
+                and _is_number(low)
+                and _is_number(high)
+                and _is_number(step)
+                and step > 0
+            ):
+                count_ = min(int((high - low) / step) + 1, 100)
+                values = [{"value": low + n * step} for n in range(count_)]
+            return self._choosing(element | {"choices": values}, "single", "buttons")
+        made = self._new(element, {"type": "scale", "lowest": low, "highest": high})
+        ends = [element.get("minRateDescription"), element.get("maxRateDescription")]
+        if all(ends):
+            code = made.question["code"]
+            made.question["ends"] = {
+                "low": self.texts(ends[0], code),
+                "high": self.texts(ends[1], code),
+            }
+            own = element.get("engage")
+            if isinstance(own, dict) and own.get("middle"):
+                made.question["ends"]["middle"] = self.texts(own["middle"], code)
+        own = element.get("engage")
+        extra = items(own.get("options")) if isinstance(own, dict) else []
+        written = self._options(made, extra) if extra else {}
+        self._named(element, made)
+        self.options_of[made.question["code"]] = written
+        return [made]
+
+    def _slider(self, element: Plain) -> list[Made]:
+        if element.get("sliderType") == "range":
+            self._changed("import-type-in-words", type="range slider")
+            made = self._new(element, {"type": "short_text"})
+        else:
+            low, high = element.get("min", 0), element.get("max", 100)
+            fields = self._limits(
+                {"min": low, "max": high, "step": element.get("step", 1)}, "number"
+            )
+            made = self._new(element, {"type": "number"} | fields)
+        self._named(element, made)
+        return [made]
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def _file(self, element: Plain) -> list[Made]:
+        fields: Plain = {"type": "file"}
+        if element.get("allowMultiple") is True:
+            most = element.get("maxFiles", 5)
+            fields["max_files"] = most if isinstance(most, int) and 1 <= most <= 10 else 10
+        accepted = str(element.get("acceptedTypes") or "")
+        wanted = [kind for kind in ("pdf", "jpeg", "png")
+                  if kind in accepted or ("image/" in accepted and kind != "pdf")]  # fmt: skip
+        made = self._new(element, fields | ({"kinds": wanted} if accepted and wanted else {}))
+        self._named(element, made)
+        return [made]
+
+    def _signaturepad(self, element: Plain) -> list[Made]:
+        self._changed("import-drawing-as-file")
+        made = self._new(element, {"type": "file", "kinds": ["jpeg", "png"]})
+        self._named(element, made)
+        return [made]
+
+    def _expression(self, element: Plain) -> list[Made]:
+        made = self._new(element, {"type": "computed"})
+        self._named(element, made)
+        return [made]
+
+    def _html(self, element: Plain) -> list[Made]:
+        return [self._new(element, {"type": "note"}, text=element.get("html"))]
+
+    def _image(self, element: Plain) -> list[Made]:
+        self._changed("import-pictures-in-words")
+        return [self._new(element, {"type": "note"}, text=element.get("altText"))]
+
+    def _unknown(self, element: Plain, type_: str) -> list[Made]:
+        if type_ in {"matrix", "matrixdropdown", "matrixdynamic"}:
+            return []
+        self._changed("import-type-in-words", type=type_[:40])
+        made = self._new(element, {"type": "short_text"})
+        self._named(element, made)
+        return [made]
+
+
+def _own_of(choice: Plain) -> Plain:
+    """Return what a choice carries of ours: roles, values, readings."""
+    own = choice.get("engage")
+    own = own if isinstance(own, dict) else {}
+    found: Plain = {}
+    role = choice.get("role") or own.get("role")
+    if role in {"dont_know", "refused"}:
+        found["role"] = role
+    if own.get("fixed") is True:
+        found["fixed"] = True
+    if _is_number(own.get("value")):
+        found["value"] = own["value"]
+    if isinstance(own.get("yomi"), str) and own["yomi"]:
+        found["yomi"] = own["yomi"][:100]
+    return found
+
+
+def _has_choices(element: Plain) -> bool:
+    return bool(items(element.get("choices")) or element.get("choicesFromQuestion"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+
+
+def _is_scale(low: Any, high: Any, step: Any) -> bool:
+    return (
+        all(isinstance(n, int) and not isinstance(n, bool) for n in (low, high, step))
+        and step == 1
+        and 0 <= low < high <= 100
+        and high - low < MOST_POINTS
+    )
+
+
+def _decimals(step: Any) -> Plain:
+    if not _is_number(step) or step <= 0:
+        return {"decimals": 6}
+    places = next((n for n in range(7) if abs(round(step, n) - step) < 1e-9), 6)
+    return {"decimals": places} if places else {}
