@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from surveys.definition.fields import allowed
 from surveys.definition.given import NO, WORDS, YES
 from surveys.interchange.codes import Codes
 from surveys.interchange.naming import Kind, Meant, Names, reference
 from surveys.interchange.surveyjs.elements import Languages, Plain, choices, dicts, items, said
 from surveys.interchange.wording import Wording
+from surveys.logic.functions import FORMATS
 
 _INPUTS: dict[str, Plain] = {
     "number": {"type": "number"}, "range": {"type": "number"},
@@ -39,6 +41,8 @@ class Made:
     options: list[tuple[Plain, Plain]] = field(default_factory=list)
     """Our option and the choice that it was."""
     rows: list[tuple[Plain, Plain]] = field(default_factory=list)
+    column: str = ""
+    """The column of a table that this question alone is about."""
 
 
 class Maker:
@@ -56,6 +60,8 @@ class Maker:
         self._repeated = False
         self.options_of: Written = {}
         self.rows_of: Written = {}
+        self.columns_of: Written = {}
+        self.second_options_of: Written = {}
         self.made_of: dict[str, list[Made]] = {}
 
     def made(self, element: Plain, *, repeated: bool = False) -> list[Made]:
@@ -82,7 +88,26 @@ class Maker:
         hint = self.texts(element.get("description"), code)
         if hint:
             question["hint"] = hint
+        self._carry(question, _ours(element))
         return Made(question)
+
+    def _carry(self, question: Plain, own: Plain) -> None:
+        """Take over what a file of ours says beside what SurveyJS knows."""
+        may_have = allowed(question["type"])
+        unit = self.texts(own.get("unit"), question["code"]) if "unit" in may_have else {}
+        if unit:
+            question["unit"] = unit
+        if "display" in may_have and own.get("display") in {"list", "dropdown", "buttons"}:
+            question["display"] = own["display"]
+        for key in ("shuffle", "shuffle_rows"):
+            if key in may_have and own.get(key) is True:
+                question[key] = True
+        total = own.get("sum")
+        if "sum" in may_have and isinstance(total, dict):
+            limits = {k: total[k] for k in ("equals", "min", "max") if _is_number(total.get(k))}
+            question |= {"sum": limits} if limits else {}
+        if question["type"] == "short_texts" and own.get("format") in FORMATS:
+            question["format"] = own["format"]
 
     def _remember(self, name: str, made: Made, options: Mapping[str, str] | None = None) -> None:
         question = made.question
@@ -105,9 +130,11 @@ class Maker:
             self._changed("import-type-in-words" if kind not in _INPUTS else "import-day-not-time",
                           **({"type": kind[:40]} if kind not in _INPUTS else {}))  # fmt: skip
         fields |= self._limits(element, fields["type"])
-        own = element.get("engage")
-        if isinstance(own, dict):
-            fields |= {k: own[k] for k in ("format", "precision") if isinstance(own.get(k), str)}
+        own = _ours(element)
+        if fields["type"] == "short_text" and own.get("format") in FORMATS:
+            fields["format"] = own["format"]
+        if fields["type"] == "date" and own.get("precision") in {"month", "year", "day"}:
+            fields["precision"] = own["precision"]
         made = self._new(element, fields)
         self._named(element, made)
         return [made]
@@ -259,12 +286,11 @@ class Maker:
                 question[key] = value
 
     def _radiogroup(self, element: Plain) -> list[Made]:
-        own = element.get("engage")
-        type_ = "district" if isinstance(own, dict) and own.get("type") == "district" else "single"
-        return self._choosing(element, type_)
+        return self._choosing(element, "single" if not _is_district(element) else "district")
 
     def _dropdown(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "single", "dropdown")
+        type_ = "district" if _is_district(element) else "single"
+        return self._choosing(element, type_, "dropdown")
 
     def _buttongroup(self, element: Plain) -> list[Made]:
         return self._choosing(element, "single", "buttons")
@@ -290,6 +316,10 @@ class Maker:
         )
 
     def _boolean(self, element: Plain) -> list[Made]:
+        if _ours(element).get("type") == "consent":
+            made = self._new(element, {"type": "consent"})
+            self._named(element, made, {"yes": YES, "true": YES})
+            return [made]
         labels = [element.get("labelTrue"), element.get("labelFalse")]
         values = [said(element.get("valueTrue", True)), said(element.get("valueFalse", False))]
         codes = {values[0]: YES, values[1]: NO, "true": YES, "false": NO}
@@ -341,11 +371,10 @@ class Maker:
                 "low": self.texts(ends[0], code),
                 "high": self.texts(ends[1], code),
             }
-            own = element.get("engage")
-            if isinstance(own, dict) and own.get("middle"):
-                made.question["ends"]["middle"] = self.texts(own["middle"], code)
-        own = element.get("engage")
-        extra = items(own.get("options")) if isinstance(own, dict) else []
+            middle = self.texts(_ours(element).get("middle"), code)
+            if middle:
+                made.question["ends"]["middle"] = middle
+        extra = items(_ours(element).get("options"))
         written = self._options(made, extra) if extra else {}
         self._named(element, made)
         self.options_of[made.question["code"]] = written
@@ -385,7 +414,12 @@ class Maker:
         return [made]
 
     def _expression(self, element: Plain) -> list[Made]:
-        made = self._new(element, {"type": "computed"})
+        hidden = element.get("visible") is False and not element.get("visibleIf")
+        hidden = hidden or _ours(element).get("hidden") is True
+        made = self._new(element, {"type": "computed"} | ({"hidden": True} if hidden else {}))
+        decimals = element.get("precision", element.get("maximumFractionDigits"))
+        if isinstance(decimals, int) and 0 <= decimals <= 6:
+            made.question["decimals"] = decimals
         self._named(element, made)
         return [made]
 
@@ -405,10 +439,19 @@ class Maker:
         return [made]
 
 
+def _ours(element: Plain) -> Plain:
+    """Return what a file that we wrote says beside what SurveyJS knows."""
+    own = element.get("engage")
+    return own if isinstance(own, dict) else {}
+
+
+def _is_district(element: Plain) -> bool:
+    return _ours(element).get("type") == "district"
+
+
 def _own_of(choice: Plain) -> Plain:
     """Return what a choice carries of ours: roles, values, readings."""
-    own = choice.get("engage")
-    own = own if isinstance(own, dict) else {}
+    own = _ours(choice)
     found: Plain = {}
     role = choice.get("role") or own.get("role")
     if role in {"dont_know", "refused"}:

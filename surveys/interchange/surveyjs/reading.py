@@ -201,7 +201,8 @@ class Reader:
                 changed = "import-shown-when-enabled" if key == "enableIf" else ""
                 here = f"{place} · {key}" if said else ""
                 self._later(owner, "show_if", text, here, changed)
-        if part.get("visible") is False and not part.get("visibleIf"):
+        hidden = part.get("visible") is False and not part.get("visibleIf")
+        if hidden and not owner.get("hidden"):
             source = Source(Lit(False), f"{place} · visible" if said else "", None, "import-hidden")
             self._waiting.append(lambda: self.draft.say(owner, "show_if", source))
 
@@ -318,13 +319,23 @@ class Reader:
         def say() -> None:
             text = self._texts(validator.get("text"), place)
             if validator.get("notificationType") in {"warning", "info"}:
-                self.report.dropped("expression", place, "import-warning-only")
+                self._as_hint(made.question, text, place)
                 return
             found = self._validation(made, validator, place)
             if found:
                 self._check(made, found, text)
 
         self._waiting.append(say)
+
+    def _as_hint(self, question: Plain, text: dict[str, str], place: str) -> None:
+        """Say beforehand what another program would say without stopping anybody."""
+        if not text:
+            self.report.dropped("expression", place, "import-warning-only")
+            return
+        hint = question.setdefault("hint", {})
+        for language, words in text.items():
+            hint[language] = f"{hint[language]}\n{words}" if language in hint else words
+        self.report.changed("expression", place, "import-warning-as-hint")
 
     def _validation(self, made: Made, validator: Plain, place: str) -> Source | None:
         type_ = str(validator.get("type") or "")

@@ -5,7 +5,7 @@ from typing import Any
 from surveys.interchange.codes import Codes
 from surveys.interchange.naming import Kind, Meant, reference
 from surveys.interchange.surveyjs.elements import Plain, items, listed, said
-from surveys.interchange.surveyjs.making import _CHOOSING, _MANY, MOST_POINTS, Made, Maker
+from surveys.interchange.surveyjs.making import _CHOOSING, _MANY, MOST_POINTS, Made, Maker, _ours
 
 MOST_FREE_ROWS = 10
 
@@ -45,14 +45,11 @@ class TableMaker(Maker):
         return made
 
     def _table_limits(self, element: Plain, made: Made) -> None:
-        own = element.get("engage")
-        for key in ("min_choices", "max_choices") if isinstance(own, dict) else ():
-            if made.question["type"] == "matrix_multiple":
-                self._choice_limit(made.question | {"type": "multiple"}, key, own.get(key))
-                if isinstance(own.get(key), int) and own[key] <= len(made.question["options"]):
-                    made.question[key] = own[key]
-            if isinstance(own.get("shuffle"), bool) and own["shuffle"]:
-                made.question["shuffle"] = True
+        own = _ours(element)
+        for key in ("min_choices", "max_choices"):
+            most = len(made.question["options"])
+            if made.question["type"] == "matrix_multiple" and 1 <= _whole(own.get(key)) <= most:
+                made.question[key] = own[key]
 
     def _matrixdynamic(self, element: Plain) -> list[Made]:
         count = element.get("rowCount", 2)
@@ -100,6 +97,7 @@ class TableMaker(Maker):
             text = self.texts(column.get("title") or column.get("text"), code, written)
             given.append((codes.allot(written, str(number)), written))
             made.question["columns"].append({"code": given[-1][0], "text": text})
+        self.columns_of[code] = {written: own for own, written in given}
         for row, row_written in self._rows(made, rows):
             for column_code, written in given:
                 meant = Meant(reference(code, row, column_code), kind)
@@ -120,6 +118,8 @@ class TableMaker(Maker):
             self.texts(c.get("title") or c.get("text"), code, said(c["value"])) for c in columns
         ]
         made.question |= {"first_heading": heads[0], "second_heading": heads[1]}
+        self.columns_of[code] = {said(c["value"]): str(n) for n, c in enumerate(columns, start=1)}
+        self.second_options_of[code] = options
         for row, row_code in self.rows_of[code].items():
             for number, (column, own) in enumerate(
                 zip(columns, (self.options_of[code], options), strict=True), start=1
@@ -138,12 +138,15 @@ class TableMaker(Maker):
         if kind in {"choice", "many"}:
             type_ = "matrix" if kind == "choice" else "matrix_multiple"
             points = self._points(column, element)
-            return self._table(element, type_, points, rows, column=written, **more)
+            table = self._table(element, type_, points, rows, column=written, **more)
+            table.column = written
+            return table
         numbers = kind == "number"
         fields: Plain = {"type": "numbers" if numbers else "short_texts"}
         if numbers:
             fields |= self._limits(column, "number")
         made = self._new(element, fields, **more)
+        made.column = written
         code, name = made.question["code"], str(element.get("name") or "")
         for row, row_written in self._rows(made, rows):
             meant = Meant(reference(code, row), "number" if numbers else "text")

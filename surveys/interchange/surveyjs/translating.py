@@ -67,7 +67,7 @@ class Translator:
             return self._within(name)
         if found.repeated:
             self.changed = self.changed or "import-repeat-once"
-        return found.is_
+        return Ref(("this",)) if found.is_ == self._own else found.is_
 
     def _within(self, name: str) -> Expression:
         for prefix in ("panel.", "row.", "$row.", "parentPanel."):
@@ -75,7 +75,8 @@ class Translator:
                 self.changed = self.changed or "import-repeat-once"
                 return self._names.meant(name.removeprefix(prefix)).is_
         if name.endswith(".length"):
-            return function("count", self._reference(name.removesuffix(".length")))
+            subject = self._reference(name.removesuffix(".length"))
+            return function("count" if self._kind(subject) == "codes" else "length", subject)
         bare = _INDEX.sub("", name)
         place = _INDEX.search(name)
         if place and bare != name and self._names.get(bare):
@@ -167,6 +168,9 @@ class Translator:
         return found if name == "anyof" else negated(found)
 
     def _any(self, left: Expression, wanted: list[Expression]) -> Expression:
+        if self._kind(left) == "code" and len(wanted) > 1:
+            options = self._options(left)
+            return Op("in", (left, *(coded(part, options) for part in wanted)))
         return joined("or", *(self._has(left, part) for part in wanted))
 
     def _has(self, left: Expression, part: Expression) -> Expression:
@@ -218,7 +222,7 @@ class Translator:
             return Call("count", tuple(self.of(part) for part in given))
         if name == "today" and given:
             raise Unsaid("expression-unknown-function", name=call.name)
-        if name == "year" and not given:
+        if name in {"year", "currentyear"} and not given:
             return function("year", function("today"))
         if name not in _SAME:
             raise Unsaid("expression-unknown-function", name=call.name[:40])

@@ -1,7 +1,6 @@
 """A questionnaire written as an XLSForm; what a form cannot say is reported."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from surveys.definition import Option, Page, Question, Questionnaire
@@ -11,6 +10,7 @@ from surveys.interchange.codes import Codes
 from surveys.interchange.limits import conditions
 from surveys.interchange.report import Report
 from surveys.interchange.wording import language_name
+from surveys.interchange.written import Written
 from surveys.interchange.xlsform.saying import Speaker
 from surveys.interchange.xlsform.sheeting import Book, Cells, Piped
 from surveys.logic import Call, Expression, Lit, parse
@@ -24,14 +24,6 @@ _TYPES = {
     "short_text": "text", "long_text": "text", "date": "date", "consent": "acknowledge",
     "note": "note", "number": "integer",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Written:
-    """A file and what became of the questionnaire in it."""
-
-    data: bytes
-    report: Report
 
 
 def write(questionnaire: Questionnaire) -> bytes:
@@ -110,6 +102,9 @@ class _Writer:
         lost = [name for name in _LEFT_BEHIND if getattr(question, name) not in (None, False)]
         lost += ["required"] if question.required == "soft" else []
         lost += ["display"] if question.display == "pictures" else []
+        if question.type == "matrix_multiple":
+            limits = ("min_choices", "max_choices")
+            lost += [name for name in limits if getattr(question, name) is not None]
         if question.type in _TAKEN_APART:
             self.report.changed("question", question.code, "export-taken-apart")
         elif question.type == "district":
