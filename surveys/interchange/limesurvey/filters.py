@@ -85,15 +85,7 @@ def _add_check(
 
 def _filter(work: Work, made: Made, document: Fields) -> None:
     """Take along what was chosen, or not chosen, in earlier questions."""
-    wanted = [
-        (code.strip(), which)
-        for attribute, which in (
-            ("array_filter", "chosen"),
-            ("array_filter_exclude", "not_chosen"),
-        )
-        for code in made.source.attribute(attribute).split(";")
-        if code.strip()
-    ]
+    wanted = _chain(work, made)
     parts = "rows" if document.get("rows") else "options"
     for code, which in wanted:
         place = f"{made.source.code}.array_filter{'' if which == 'chosen' else '_exclude'}"
@@ -107,7 +99,31 @@ def _filter(work: Work, made: Made, document: Fields) -> None:
             work.report.kept("expression", place)
         else:
             _filter_each(sources[0].made, document[parts], which)
-            work.report.changed("expression", place, "import-several-filters")
+            if (code, which) in _named(made):
+                work.report.changed("expression", place, "import-several-filters")
+
+
+def _chain(work: Work, made: Made) -> list[tuple[str, str]]:
+    """Return the questions that filter this one, with those that filter an excluded source.
+
+    What was hidden there must not come back here just because it was not chosen.
+    """
+    found = _named(made)
+    for code, which in found:
+        sources = work.naming.by_question.get(code)
+        if which == "not_chosen" and sources and len(found) < 20:
+            found += [pair for pair in _named(sources[0].made) if pair not in found]
+    return found
+
+
+def _named(made: Made) -> list[tuple[str, str]]:
+    attributes = (("array_filter", "chosen"), ("array_filter_exclude", "not_chosen"))
+    return [
+        (code.strip(), which)
+        for attribute, which in attributes
+        for code in made.source.attribute(attribute).split(";")
+        if code.strip()
+    ]
 
 
 def _unfit(made: Made, source: Made | None, document: Fields, parts: str) -> str:

@@ -202,7 +202,9 @@ class _Limits:
             if len(cells) > 1 and re.search(r"\bthis\b", script):
                 all_cells = cells  # noqa: PLW2901 - "this" is each of them
             if script:
-                tip = work.wording.say(source.words(f"{name}_tip"), self._place(f"{name}_tip"))
+                tip = work.wording.say(
+                    source.words(f"{name}_tip"), self._place(f"{name}_tip"), self.made
+                )
                 tip = {tag: text for tag, text in tip.items() if "{{" not in text} or tip
                 self.checks += work.check(
                     script, self._place(name), self.made, tip, cells=all_cells

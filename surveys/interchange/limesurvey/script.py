@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-LONGEST = 8000
+LONGEST = 20_000
 DEEPEST = 40
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -194,9 +194,9 @@ class _Reading:
 
     def _add_quota(self, line: Line, _number: int) -> None:
         id_ = line.get("id", "")
-        self._quotas[id_] = Quota(
-            id_, line.get("name", ""), line.get("mandatory", ""), line.get("default", "1") == "1"
-        )
+        quota = self._quotas.setdefault(id_, Quota(id_, "", "", active=True))
+        quota.name, quota.limit = line.get("name", ""), line.get("mandatory", "")
+        quota.active = line.get("default", "1") == "1"
 
     def _quota_words(self, line: Line, _number: int) -> None:
         quota = self._quotas.get(line.get("related_id", ""))
