@@ -10,7 +10,7 @@ PORT   ?= 5000
 export ENGAGE_SHARED ?= $(wildcard $(abspath ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench translations screenshots lock clean
+.PHONY: help run test check bench conformance translations screenshots lock clean
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(DEV) ## Style, import contracts, types, templates
 
 bench: $(DEV) ## Print every figure that README claims, as ratios measured in one run
 	$(BIN)/python -m bench
+
+conformance: $(DEV) ## Count what comes over from the questionnaires in FIXTURES=folder
+	$(BIN)/python -m tests.conformance $(FIXTURES)
 
 translations: $(DEV) ## Collect new texts into the English catalogue
 	$(BIN)/python -m engage.translations.update
