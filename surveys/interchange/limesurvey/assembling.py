@@ -134,7 +134,9 @@ class _Pages:
             return []
         made = work.naming.made[question.id]
         if self._count >= MOST_QUESTIONS:
-            work.report.dropped("question", question.code, "import-too-many-questions")
+            work.report.dropped(
+                "question", question.code, "import-too-many-questions", most=MOST_QUESTIONS
+            )
             return []
         if lacking := _lacking(made):
             work.report.dropped("question", question.code, lacking)
@@ -256,9 +258,7 @@ class _Pages:
 def _lacking(made: Made) -> str:
     """Return why a question asks nothing; "" when it does."""
     if made.type in {"single", "multiple", "ranking", "matrix_dual", "matrix", "matrix_multiple"}:
-        if len(made.options) < 2 and made.type not in {"single", "multiple"}:
-            return "import-no-options"
-        if not made.options:
+        if len(made.options) < 2 or (made.type == "matrix_dual" and len(made.second) < 2):
             return "import-no-options"
     needs_rows = {"matrix", "matrix_multiple", "matrix_dual", "numbers", "short_texts",
                   "matrix_number", "matrix_text"}  # fmt: skip
@@ -284,7 +284,7 @@ def _changes(made: Made) -> list[str]:
         found.append("import-dropdown-other")
     if source.is_on("hidden") and made.type != "computed":
         found.append("import-hidden")
-    if len(made.options) == 1 and made.type in {"single", "multiple"}:
+    if made.type == "consent":
         found.append("import-one-option")
     return found
 

@@ -24,7 +24,7 @@ def limits_of(work: Work, made: Made) -> tuple[Fields, list[Fields]]:
     limits = _Limits(work, made)
     if made.type in {"multiple", "ranking"}:
         limits.choices()
-    elif made.type not in {"single", "yes_no", "scale", "note", "computed", "file", "date"}:
+    elif made.rows:
         limits.counts()
     if made.type in _AMOUNTS:
         limits.amounts()

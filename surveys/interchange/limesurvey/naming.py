@@ -127,13 +127,23 @@ def _made(question: Question, code: str, order: int) -> Made:
     made.options = _named(answers, made)
     if question.other and made.type in {"single", "multiple"}:
         made.options[OTHER] = _free(made, "other")
+    if len(made.options) == 1 and made.type in {"single", "multiple"}:
+        _as_consent(made)
     if made.type == "matrix_dual":
         made.second = _named(question.points(1), made)
-    if made.type not in {"multiple", "ranking"}:
+    if made.type not in {"multiple", "ranking", "consent"}:
         made.rows = _named(question.rows(), None)
     if made.type in {"matrix_number", "matrix_text"}:
         made.columns = _named(question.rows(1), None)
     return made
+
+
+def _as_consent(made: Made) -> None:
+    """Make a question with one box that box: our choices have two options at least."""
+    code, ours = next(iter(made.options.items()))
+    made.labels = {"yes": made.labels.get(ours, {})}
+    made.options = {"Y" if made.type == "multiple" else code: "yes"}
+    made.type = "consent"
 
 
 def _named(parts: Sequence[Answer | Part], made: Made | None) -> dict[str, str]:
@@ -161,6 +171,12 @@ def _variables(made: Made) -> Iterator[Variable]:
         yield from _ranks(made)
     elif made.type == "multiple":
         yield from _boxes(made)
+    elif made.type == "consent" and question.parts:
+        part = question.parts[0]
+        yield Variable(
+            made, "value", f"{question.code}_{part.code}", f"{question.id}{part.code}", (), "",
+            made.options, made.labels, part, f"Q{question.id}_S{part.id}",
+        )  # fmt: skip
     elif made.type == "matrix_dual":
         for part in question.rows():
             for scale, points in enumerate((made.options, made.second)):

@@ -33,7 +33,7 @@ def questions_of(work: Work, made: Made, show_if: str | None) -> list[Fields]:
     Raises TooLarge.
     """
     source = made.source
-    text = work.wording.say(source.text, f"{source.code}", made)
+    text = work.wording.say(_asked(made), f"{source.code}", made)
     hint = work.wording.say(source.help, f"{source.code}.help", made)
     notes, text = split(work, text, source.code)
     more, hint = split(work, hint, source.code) if hint else ([], {})
@@ -59,6 +59,17 @@ def questions_of(work: Work, made: Made, show_if: str | None) -> list[Fields]:
         if default is not None:
             document["default"] = default
     return [*_as_notes(work, made, [*notes, *more], show_if), document]
+
+
+def _asked(made: Made) -> Words:
+    """Return what is asked; where there is one box, with the words beside it."""
+    if made.type != "consent":
+        return made.source.text
+    boxes = made.labels["yes"]
+    return {
+        tag: "<p>".join(part for part in (made.source.text.get(tag), boxes.get(tag)) if part)
+        for tag in {**made.source.text, **boxes}
+    }
 
 
 def filled(work: Work, words: Words, fallback: str) -> Words:
@@ -126,7 +137,7 @@ def _refuse_too_large(made: Made, document: Fields) -> None:
 def _parts(work: Work, made: Made, document: Fields) -> None:
     """Put in options, rows, columns, and how they come."""
     source = made.source
-    if made.options and made.type not in {"yes_no", "scale"}:
+    if made.options and made.type not in {"yes_no", "scale", "consent"}:
         document["options"] = _options(work, made)
     if made.type == "matrix_dual":
         document["second_options"] = [

@@ -71,7 +71,7 @@ def _given(work: Work, made: Made, row: dict[str, str]) -> list[tuple[Variable, 
 def _state(made: Made, question: dict[str, Any], given: list[tuple[Variable, str]]) -> State:
     if question["type"] == "computed":
         return {"state": "answered", "value": _number(given[0][1], given[0][1])}
-    if made.type in {"single", "yes_no", "scale"}:
+    if made.type in {"single", "yes_no", "scale", "consent"}:
         return _choice(made, given)
     if made.type == "multiple":
         return _boxes(made, given)
