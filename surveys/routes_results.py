@@ -14,6 +14,7 @@ from engage.plan.evidence import EvidenceRef
 from engage.plan.thread import VoiceTrace
 from engage.plan.trace import trace_of_ref
 from surveys import exports
+from surveys.interchange import ddi
 from surveys.models import Survey
 from surveys.results import charts, published, report
 from surveys.results.tables import Words
@@ -75,6 +76,13 @@ def download(code: str, kind: str) -> ResponseReturnValue:
     return _export(survey, kind)
 
 
+@bp.get("/surveys/<code>/codebook.xml")
+@requires(Permission.VISIT)
+def codebook(code: str) -> ResponseReturnValue:
+    """Hand out the description of a released survey as DDI-Codebook, with what its page shows."""
+    return _codebook(or_404(report.released_survey(db(), code)))
+
+
 @bp.get("/surveys/published/<code>")
 @requires(Permission.VISIT)
 def published_result(code: str) -> ResponseReturnValue:
@@ -108,6 +116,19 @@ def staff_download(code: str, kind: str) -> ResponseReturnValue:
     """Hand planners the numbers as a file."""
     survey = or_404(report.any_survey(db(), code))
     return _export(survey, kind)
+
+
+@bp.get("/staff/surveys/<code>/codebook.xml")
+@requires(Permission.SEE_RESULTS)
+def staff_codebook(code: str) -> ResponseReturnValue:
+    """Hand planners the description of a survey as DDI-Codebook, also while it runs."""
+    return _codebook(or_404(report.any_survey(db(), code)))
+
+
+def _codebook(survey: Survey) -> ResponseReturnValue:
+    results = report.results_of(db(), survey)
+    content = ddi.codebook_xml(results.frame.questionnaire, ddi.study_of(survey, results))
+    return _file(Export(content, f"{survey.code}.ddi.xml", ddi.MEDIA_TYPE, rows=0))
 
 
 def _export(survey: Survey, kind: str) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from surveys.codebook.names import Names
 from surveys.codebook.variables import CHANNEL, WEIGHT, Kind, Measure, MultipleSet, Variable
 from surveys.definition import Option, Question, Questionnaire, Texts, text_in
 from surveys.definition.ruby import without_readings
-from surveys.questions.base import LONGEST_COMMENT, LONGEST_OTHER, State
+from surveys.questions.base import LONGEST_COMMENT, LONGEST_OTHER, State, item_key
 from surveys.questions.options import scores
 
 CHANNELS = {"web": "ウェブ", "paper": "郵送", "counter": "窓口", "phone": "電話"}
@@ -48,6 +48,7 @@ class Sheet:
                 label="回答の方法",
                 kind="code",
                 question=CHANNEL,
+                key=CHANNEL,
                 read=lambda state: codes[state["codes"][0]],
                 labels={codes[name]: words for name, words in CHANNELS.items()},
             )
@@ -62,6 +63,7 @@ class Sheet:
                 label="ウエイト",
                 kind="number",
                 question=WEIGHT,
+                key=WEIGHT,
                 read=lambda state: state["number"],
                 measure="scale",
                 decimals=6,
@@ -86,9 +88,11 @@ class Sheet:
                 label=label,
                 kind=kind,
                 question=question.code,
+                key=item_key(question.code, *parts),
                 read=read,
                 measure=measure,
                 labels=how.labels,
+                origins={code: option for option, code in how.codes.items()},
                 missing=how.missing,
                 declared=how.declared,
                 **more,
@@ -122,6 +126,7 @@ class Sheet:
                 label=label,
                 kind="text",
                 question=question.code,
+                key=item_key(question.code, *parts),
                 read=read,
                 longest=longest,
                 is_free_text=True,

@@ -44,11 +44,15 @@ class Variable:
     kind: Kind
     question: str
     """Code of the question it comes from."""
+    key: str
+    """As statistics call it: the question, the row, the column or the option."""
     read: Callable[[State], Any]
     """What an answered state says; None when it was left open."""
     measure: Measure = "nominal"
     labels: Mapping[Code, str] = field(default_factory=dict)
     """What every code means, those of missing answers included."""
+    origins: Mapping[Code, str] = field(default_factory=dict)
+    """Code → the questionnaire's code of that option."""
     missing: Mapping[str, Code] = field(default_factory=dict)
     """State → the code that stands for it."""
     declared: tuple[Code, ...] = ()

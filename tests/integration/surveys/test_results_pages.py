@@ -13,6 +13,7 @@ from tests.factories.every_type import document
 from tests.factories.responses import answers
 from tests.factories.surveys import make_survey
 from tests.integration.page import Page
+from tests.unit.surveys.interchange.test_ddi import counts, faults, variables
 
 PEOPLE = 40
 
@@ -69,3 +70,24 @@ def test_a_ranking_says_which_place_and_the_mean_place(page):
         h for h in [page.words(h) for h in page.all("th")] if h.startswith(("1番", "2番", "平均"))
     ]
     assert {"1番", "2番"} <= {h.removesuffix("％") for h in header}
+
+
+class TestCodebook:
+    """What a survey asked, as archives read it."""
+
+    def test_planners_get_it_while_the_survey_runs(self, running, sign_in):
+        response = sign_in(Role.PLANNER).get("/staff/surveys/every-type/codebook.xml")
+        assert response.status_code == 200
+        assert response.mimetype == "application/xml"
+        assert "attachment" in response.headers["Content-Disposition"]
+        assert faults(response.data) == []
+        assert b"<caseQnty>40</caseQnty>" in response.data
+
+    def test_what_the_page_hides_is_hidden_here(self, running, sign_in):
+        data = sign_in(Role.PLANNER).get("/staff/surveys/every-type/codebook.xml").data
+        assert counts(variables(data)["many_1"]) == {"-1": "0"}
+        assert "1" not in counts(variables(data)["many_2"])
+        assert counts(variables(data)["card"])
+
+    def test_others_wait_until_the_results_are_public(self, running, client):
+        assert client.get("/surveys/every-type/codebook.xml").status_code == 404
