@@ -257,9 +257,10 @@ class _Pages:
 
 def _lacking(made: Made) -> str:
     """Return why a question asks nothing; "" when it does."""
-    if made.type in {"single", "multiple", "ranking", "matrix_dual", "matrix", "matrix_multiple"}:
-        if len(made.options) < 2 or (made.type == "matrix_dual" and len(made.second) < 2):
-            return "import-no-options"
+    choices = {"single", "multiple", "ranking", "matrix_dual", "matrix", "matrix_multiple"}
+    too_few = len(made.options) < 2 or (made.type == "matrix_dual" and len(made.second) < 2)
+    if made.type in choices and too_few:
+        return "import-no-options"
     needs_rows = {"matrix", "matrix_multiple", "matrix_dual", "numbers", "short_texts",
                   "matrix_number", "matrix_text"}  # fmt: skip
     if made.type in needs_rows and not made.rows:

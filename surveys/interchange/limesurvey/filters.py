@@ -61,8 +61,8 @@ def _put(
             return
         around = work.around(made, in_check=True)
         found = Translator(around).truth(read_script(script))
-    except NotScript:
-        work.report.dropped("expression", place, "import-expression-unreadable", text=script[:80])
+    except NotScript as error:
+        work.report.dropped("expression", place, error.code, text=script[:80])
         return
     except Untranslatable as error:
         work.report.dropped("expression", place, error.code, **error.values)

@@ -203,7 +203,9 @@ class _Limits:
                 all_cells = cells  # noqa: PLW2901 - "this" is each of them
             if script:
                 tip = work.wording.say(
-                    source.words(f"{name}_tip"), self._place(f"{name}_tip"), self.made
+                    source.words(f"{name}_tip", work.languages),
+                    self._place(f"{name}_tip"),
+                    self.made,
                 )
                 tip = {tag: text for tag, text in tip.items() if "{{" not in text} or tip
                 self.checks += work.check(

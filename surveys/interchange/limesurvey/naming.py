@@ -39,11 +39,10 @@ class Made:
     def renamed(self) -> list[tuple[str, str]]:
         """Every code that had to change, apart from capitals."""
         pairs = [(self.source.code, self.code)]
-        for codes in (self.options, self.second, self.rows, self.columns):
+        given = self.type in {"yes_no", "consent"}
+        for codes in (self.rows, self.columns, self.second, {} if given else self.options):
             pairs += [(old, new) for old, new in codes.items() if old != OTHER]
-        return [
-            (old, new) for old, new in pairs if old.lower() != new.lower() and self.type != "yes_no"
-        ]
+        return [(old, new) for old, new in pairs if old.lower() != new.lower()]
 
 
 @dataclass(frozen=True)

@@ -145,8 +145,9 @@ def _parts(work: Work, made: Made, document: Fields) -> None:
             for point in _once(source.points(1))
         ]
         for field, attribute in _HEADED.items():
-            heading = work.wording.say(source.words(attribute), f"{source.code}.{attribute}", made)
-            heading = heading or _same(work, source.attribute(attribute))
+            heading = work.wording.say(
+                source.words(attribute, work.languages), f"{source.code}.{attribute}", made
+            )
             if heading:
                 document[field] = filled(work, heading, source.code)
     for name, scale, codes in (("rows", 0, made.rows), ("columns", 1, made.columns)):
@@ -173,10 +174,6 @@ def _label(work: Work, made: Made, code: str, words: Words) -> Words:
     """Return the words of a row or option: what stands before a bar is a row's left end."""
     said = work.wording.say(words, f"{made.source.code}_{code}", made)
     return filled(work, {tag: text[:LONGEST] for tag, text in said.items()}, code or "…")
-
-
-def _same(work: Work, text: str) -> Words:
-    return work.wording.say({work.source.main: text}, "heading") if text else {}
 
 
 def _option(work: Work, made: Made, code: str, ours: str, words: Words) -> Fields:
@@ -233,7 +230,7 @@ def _place_other(work: Work, made: Made, options: list[Fields]) -> None:
     """Put the option "other" where it belongs: last, first, or after a certain one."""
     source = made.source
     place = f"{source.code}_other"
-    text = work.wording.say(source.words("other_replace_text"), place, made)
+    text = work.wording.say(source.words("other_replace_text", work.languages), place, made)
     text = in_languages(OTHER, work.languages) | text
     option: Fields = {"code": made.other, "text": text, "other_text": True, "fixed": True}
     at = len(options)
@@ -267,8 +264,8 @@ def _order(made: Made, document: Fields) -> None:
 
 def _unit(work: Work, made: Made, document: Fields) -> None:
     if made.type in {"number", "numbers", "matrix_number"}:
-        suffix = made.source.words("suffix")
+        suffix = made.source.words("suffix", work.languages)
         place = f"{made.source.code}.suffix"
-        said = work.wording.say(suffix, place, made) or _same(work, suffix.get("", ""))
+        said = work.wording.say(suffix, place, made)
         if said:
             document["unit"] = filled(work, said, "")

@@ -146,6 +146,8 @@ def _single(made: Made, question: dict[str, Any], text: str) -> State:
         return {"state": "answered", "date": text[:length]}
     if made.type == "file":
         return dict(INVALID)
+    if made.source.type == "D":  # a time of day
+        return {"state": "answered", "text": text[11:16] or text}
     return {"state": "answered", "text": text}
 
 

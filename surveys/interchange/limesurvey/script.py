@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 LONGEST = 20_000
 DEEPEST = 40
+"""How many brackets may be open at once."""
+DEEPEST_TREE = 100
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<field>(?:INSERTANS:)?\d+X\d+X\d+[A-Za-z0-9_]*(?:\#[01])?(?:\.[A-Za-z0-9_]+)*)
@@ -40,6 +42,14 @@ _STEPS: tuple[frozenset[str], ...] = (
 
 class NotScript(ValueError):
     """The text is no ExpressionScript; in a text its braces are just braces."""
+
+    code = "import-expression-unreadable"
+
+
+class TooBig(NotScript):
+    """An expression of a size that nobody writes."""
+
+    code = "import-expression-too-big"
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,15 @@ Node = Value | Name | Do | Use
 def read_script(text: str) -> Node:
     """Return the tree of an expression, or raise NotScript."""
     if len(text) > LONGEST:
-        raise NotScript("too long")
-    return _Parser(_tokens(text)).whole()
+        raise TooBig(text[:20])
+    tree = _Parser(_tokens(text)).whole()
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST_TREE:
+            raise TooBig(text[:20])
+        waiting += [(inside, depth + 1) for inside in _inside(node)]
+    return tree
 
 
 def nodes_of(node: Node) -> list[Node]:
@@ -89,9 +106,14 @@ def nodes_of(node: Node) -> list[Node]:
     while waiting:
         one = waiting.pop()
         found.append(one)
-        inside = one.parts if isinstance(one, Do) else one.arguments if isinstance(one, Use) else ()
-        waiting.extend(reversed(inside))
+        waiting.extend(reversed(_inside(one)))
     return found
+
+
+def _inside(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Do):
+        return node.parts
+    return node.arguments if isinstance(node, Use) else ()
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -146,13 +168,17 @@ class _Parser:
         while self._next()[0] == "sign" and self._next()[1] in _STEPS[step]:
             sign = self._next()[1]
             self._at += 1
-            node = Do(sign, (node, self._step(step + 1)))
+            right = self._step(step + 1)
+            if step < 2 and isinstance(node, Do) and node.sign == sign:
+                node = Do(sign, (*node.parts, right))
+            else:
+                node = Do(sign, (node, right))
         return node
 
     def _single(self) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise NotScript("too deep")
+            raise TooBig("brackets")
         try:
             return self._atom()
         finally:

@@ -69,9 +69,11 @@ class Question:
         values = self.attributes.get(name, {})
         return next((v.strip() for v in (values.get(""), *values.values()) if v and v.strip()), "")
 
-    def words(self, name: str) -> Words:
-        """Return an attribute that is a text."""
-        return {tag: v for tag, v in self.attributes.get(name, {}).items() if v and v.strip()}
+    def words(self, name: str, languages: list[str]) -> Words:
+        """Return an attribute that is a text, in these languages."""
+        values = self.attributes.get(name, {})
+        said = {tag: values.get(tag) or values.get("", "") for tag in languages}
+        return {tag: text for tag, text in said.items() if text.strip()}
 
     def is_on(self, name: str) -> bool:
         """Whether an attribute is switched on."""

@@ -10,7 +10,15 @@ from surveys.interchange.codes import Codes
 from surveys.interchange.html_text import PlainText, plain_text
 from surveys.interchange.limesurvey.constants import Constants
 from surveys.interchange.limesurvey.naming import Made, Naming
-from surveys.interchange.limesurvey.script import Name, Node, NotScript, Use, nodes_of, read_script
+from surveys.interchange.limesurvey.script import (
+    Name,
+    Node,
+    NotScript,
+    TooBig,
+    Use,
+    nodes_of,
+    read_script,
+)
 from surveys.interchange.limesurvey.source import Source, Words
 from surveys.interchange.limesurvey.translating import (
     VALUES,
@@ -131,6 +139,9 @@ class Wording:
         """Return what stands for an expression; None where the braces were only braces."""
         try:
             node = read_script(source)
+        except TooBig as error:
+            outcomes[source] = Outcome("", error.code, is_dropped=True)
+            return ""
         except NotScript:
             return None
         if not any(isinstance(part, Name | Use) for part in nodes_of(node)):
@@ -186,7 +197,7 @@ class Wording:
         try:
             shown = Translator(around).truth(read_script(question.relevance))
         except NotScript as error:
-            raise Untranslatable("import-expression-unreadable") from error
+            raise Untranslatable(error.code, text=question.relevance[:80]) from error
         return Call("if", (shown, Lit(1.0), Lit(0.0)))
 
 

@@ -101,9 +101,8 @@ class Work:
             node = read_script(script)
             translator = Translator(around)
             return translator.truth(node) if truth else translator.value(node)
-        except NotScript:
-            code = "import-expression-unreadable"
-            self.report.dropped("expression", place, code, text=script[:80])
+        except NotScript as error:
+            self.report.dropped("expression", place, error.code, text=script[:80])
         except Untranslatable as error:
             self.report.dropped("expression", place, error.code, **error.values)
         return None
@@ -131,8 +130,8 @@ class Work:
     def _quietly(self, script: str, around: Surroundings) -> Expression | Untranslatable:
         try:
             return Translator(around).truth(read_script(bare(script)))
-        except NotScript:
-            return Untranslatable("import-expression-unreadable", text=script[:80])
+        except NotScript as error:
+            return Untranslatable(error.code, text=script[:80])
         except Untranslatable as error:
             return error
 
