@@ -103,7 +103,7 @@ class Draft:
         for question in questions:
             if len(question.get("options", [])) > MOST_OPTIONS:
                 raise Unreadable(
-                    "import-too-many-options", most=MOST_OPTIONS, code=question["code"]
+                    "import-too-many-options", most=MOST_OPTIONS, question=question["code"]
                 )
 
     def _forget_the_dropped(self) -> None:

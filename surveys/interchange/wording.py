@@ -12,7 +12,7 @@ LONGEST = 4000
 PIPE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,29})((?:\.[A-Za-z0-9_]{1,20}){0,2})\s*\}\}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\)\s*$")
-_KANA = re.compile("[ぁ-ヿ]")
+_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 _KNOWN = {name.lower(): tag for tag, name in NAMES.items()} | {
     "english": "en", "japanese": "ja", "french": "fr", "français": "fr", "francais": "fr",
     "german": "de", "deutsch": "de", "spanish": "es", "español": "es", "chinese": "zh",
@@ -46,8 +46,8 @@ def language_name(tag: str) -> str:
 
 
 def guessed_language(texts: str) -> str:
-    """Return Japanese when there is kana, else English: what a file without languages is in."""
-    return "ja" if _KANA.search(texts) else "en"
+    """Return Japanese when there are its letters, else English: for a file that names none."""
+    return "ja" if _JAPANESE.search(texts) else "en"
 
 
 class Wording:

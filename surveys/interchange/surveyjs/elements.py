@@ -63,6 +63,7 @@ class Languages:
                     for name in part.keys() - {"default"}:
                         self.tags.setdefault(name, language_tag(name, self.tags))
                     plain.append(part["default"])
+                    continue
                 waiting += [(value, depth + 1) for value in part.values()]
             elif isinstance(part, list):
                 waiting += [(value, depth + 1) for value in part]

@@ -189,7 +189,8 @@ class Translator:
 
     def _true(self, part: Expression) -> Expression:
         """Return a part as a condition: an answer of yes or no is true when it is yes."""
-        if isinstance(part, Ref) and "true" in self._options(part):
+        is_truth = self._kind(part) == "truth"
+        if isinstance(part, Ref) and "true" in self._options(part) and not is_truth:
             return Op("=", (part, Lit(self._options(part)["true"])))
         return part
 
