@@ -13,6 +13,7 @@ from surveys import (
     routes_answer,
     routes_builder,
     routes_exports,
+    routes_paper,
     routes_results,
     routes_staff,
     templating,
@@ -35,6 +36,7 @@ def init_app(app: Flask, house: House) -> None:
     app.register_blueprint(routes_builder.blueprint)
     app.register_blueprint(routes_results.bp)
     app.register_blueprint(routes_exports.blueprint)
+    app.register_blueprint(routes_paper.blueprint)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)
