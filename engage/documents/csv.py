@@ -48,6 +48,8 @@ class _Writer:
     def _cell(self, cell: Any, column: Column, line: int, index: int) -> Any:
         if cell is HIDDEN:
             return HIDDEN.value
+        if type(cell) is int and column.kind == "number":
+            return cell
         value = cell_value(cell, column.kind)
         if isinstance(value, str):
             # Twins first: a minus sign may become one of the characters that are guarded.
@@ -57,16 +59,20 @@ class _Writer:
     def _encodable(self, text: str, line: int, index: int) -> str:
         if self.encoding == "cp932":
             text = text.translate(_JIS_TWINS)
+        if text.isprintable() and self._fits(text):
+            return text
         return "".join(self._known(character, line, index) for character in text)
 
+    def _fits(self, text: str) -> bool:
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
     def _known(self, character: str, line: int, index: int) -> str:
-        if not is_unprintable(character):
-            try:
-                character.encode(self.encoding)
-            except UnicodeEncodeError:
-                pass
-            else:
-                return character
+        if not is_unprintable(character) and self._fits(character):
+            return character
         if len(self.unmappable) < MOST_UNMAPPABLE:
             self.unmappable.append(Unmappable(line, index, character))
         return _SUBSTITUTES[self.encoding]
