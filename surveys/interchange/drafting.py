@@ -189,7 +189,7 @@ class Draft:
             for question in list(page["questions"]):
                 if question["type"] == "computed" and id(question) not in computed:
                     page["questions"].remove(question)
-                    self.report.dropped("question", question["code"], "import-no-formula")
+                    self.report.dropped("question", question["code"], "definition-no-formula")
             if not page["questions"]:
                 self.pages.remove(page)
         if not self.pages:

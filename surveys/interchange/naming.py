@@ -53,7 +53,7 @@ class Names:
         """Return what a name means, or say that nothing has it."""
         found = self.get(name)
         if found is None:
-            code = "import-refers-to-dropped" if name in self.gone else "import-refers-to-nothing"
+            code = "import-refers-to-dropped" if name in self.gone else "import-no-variable"
             raise Unsaid(code, name=name[:40])
         return found
 

@@ -69,8 +69,7 @@ class Wording:
             text = self._piped(plain.text).strip()
             if plain.lost:
                 lost = ", ".join(dict.fromkeys(plain.lost))[:80]
-                code = "import-scripts-removed" if plain.scripts else "import-html-removed"
-                self._report.changed("text", place, code, line=line, tags=lost)
+                self._report.changed("text", place, "import-formatting-lost", line=line, tags=lost)
             if len(text) > LONGEST:
                 text = text[:LONGEST]
                 self._report.changed("text", place, "import-text-cut", line=line, most=LONGEST)

@@ -349,7 +349,7 @@ class Reader:
             except Unsaid as error:
                 self.report.dropped("expression", place, error.code, **error.values)
                 return None
-            return Source(tree, place, None, "import-pattern-nearly" if nearly else "")
+            return Source(tree, place, None, "import-pattern-as-format" if nearly else "")
         parts = list(_limits(type_, validator))
         if not parts:
             self.report.dropped("expression", place, "import-no-such-condition")

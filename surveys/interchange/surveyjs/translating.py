@@ -236,7 +236,7 @@ class Translator:
         unit = given[2].value if len(given) > 2 and isinstance(given[2], Lit) else "days"
         names = {"days": "days_between", "years": "years_between"}
         if unit not in names:
-            raise Unsaid("import-pattern", text=str(unit)[:60])
+            raise Unsaid("import-no-pattern", pattern=str(unit)[:60])
         return function(names[str(unit)], self.of(given[0]), self.of(given[1]))
 
     def _substring(self, given: tuple[Expression, ...]) -> Expression:

@@ -124,13 +124,13 @@ def _refuse_bombs(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST_INSIDE:
-                raise Unreadable("file-bomb", mb=LARGEST_INSIDE // (1024 * 1024))
+                raise Unreadable("import-zip-unsafe", mb=LARGEST_INSIDE // (1024 * 1024))
             for part in parts:
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     with archive.open(part) as opened:
                         head = opened.read(65536)
                     if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\0" in head:
-                        raise Unreadable("file-has-entities")
+                        raise Unreadable("import-xml-unsafe")
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         if isinstance(error, Unreadable):
             raise

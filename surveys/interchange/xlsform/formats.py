@@ -47,7 +47,7 @@ def said(subject: Expression, pattern: str) -> tuple[Expression, bool]:
             return function("matches", subject, name), True
     if _looks_like_phone(bare):
         return function("matches", subject, "phone"), True
-    raise Unsaid("import-pattern", text=pattern[:60])
+    raise Unsaid("import-no-pattern", pattern=pattern[:60])
 
 
 def _length(

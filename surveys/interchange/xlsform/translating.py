@@ -226,14 +226,14 @@ class Translator:
             return self.of(part)
         if pattern in _PARTS_OF_DATE:
             return function(_PARTS_OF_DATE[str(pattern)], self.of(part))
-        raise Unsaid("import-pattern", text=str(pattern)[:60])
+        raise Unsaid("import-no-pattern", pattern=str(pattern)[:60])
 
     def _regex_(self, subject: Expression, pattern: Expression) -> Expression:
         if not isinstance(pattern, Lit) or not isinstance(pattern.value, str):
-            raise Unsaid("import-pattern", text=self._text[:60])
+            raise Unsaid("import-no-pattern", pattern=self._text[:60])
         found, nearly = formats.said(self.of(subject), pattern.value)
         if nearly:
-            self._code = self._code or "import-pattern-nearly"
+            self._code = self._code or "import-pattern-as-format"
         return found
 
     def _count_(self, part: Expression) -> Expression:

@@ -1,12 +1,15 @@
 """What leaves as another program's file and comes back is the same questionnaire."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surveys.definition import parse
 from surveys.interchange import surveyjs, xlsform
+from surveys.messages import SENTENCES
 from surveys.path import visible_path
 from tests.factories.documents import EVERY, HELD_BY_XLSFORM, answers, documents
 
@@ -72,3 +75,12 @@ def _as_taken_apart(before, after, given_answers):
             assert part in after.questions
             moved[part] = {"state": "answered", key: value}
     return moved
+
+
+def test_every_reason_can_be_said():
+    folder = Path(xlsform.__file__).parent.parent
+    files = [*folder.glob("*.py"), *(folder / "xlsform").glob("*.py")]
+    files += (folder / "surveyjs").glob("*.py")
+    code = re.compile(r'"((?:import|export)-[a-z-]+)"')
+    said = {found for path in files for found in code.findall(path.read_text())}
+    assert said - SENTENCES.keys() == set()

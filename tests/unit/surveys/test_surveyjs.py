@@ -121,7 +121,7 @@ def test_conditions_are_said_in_our_language(written, ours):
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("{nobody} = 1", "import-refers-to-nothing"),
+        ("{nobody} = 1", "import-no-variable"),
         ("{why} = 1", "definition-condition-not-earlier"),
         ("= = =", "import-expression-unreadable"),
         ("isContainerReady('x')", "expression-unknown-function"),
@@ -204,7 +204,7 @@ def test_languages_and_the_default_one():
 def test_scripts_in_titles_become_words():
     imported = read({"type": "text", "name": "q", "title": "A<img src=x onerror='alert(1)'>"})
     assert questions(imported)["q"]["text"] == {"en": "A"}
-    assert lines(imported, "text", "changed") == [("q", "import-scripts-removed")]
+    assert lines(imported, "text", "changed") == [("q", "import-formatting-lost")]
 
 
 def test_what_is_repeated_is_taken_once():
