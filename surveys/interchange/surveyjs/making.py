@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.definition.fields import allowed
-from surveys.definition.given import NO, WORDS, YES
 from surveys.interchange.codes import Codes
 from surveys.interchange.naming import Kind, Meant, Names, reference
-from surveys.interchange.surveyjs.elements import Languages, Plain, choices, dicts, items, said
+from surveys.interchange.surveyjs.elements import Languages, Plain, dicts, items, said
 from surveys.interchange.wording import Wording
 from surveys.logic.functions import FORMATS
 
@@ -26,8 +25,6 @@ _KINDS: dict[str, Kind] = {
     "district": "code", "multiple": "codes", "ranking": "codes", "short_text": "text",
     "long_text": "text", "consent": "truth",
 }  # fmt: skip
-_CHOOSING = frozenset({"dropdown", "radiogroup", "rating", "boolean", "buttongroup"})
-_MANY = frozenset({"checkbox", "tagbox"})
 MOST_POINTS = 20
 Written = dict[str, dict[str, str]]
 """question code → option as the file calls it → our code."""
@@ -88,7 +85,7 @@ class Maker:
         hint = self.texts(element.get("description"), code)
         if hint:
             question["hint"] = hint
-        self._carry(question, _ours(element))
+        self._carry(question, ours(element))
         return Made(question)
 
     def _carry(self, question: Plain, own: Plain) -> None:
@@ -104,7 +101,7 @@ class Maker:
                 question[key] = True
         total = own.get("sum")
         if "sum" in may_have and isinstance(total, dict):
-            limits = {k: total[k] for k in ("equals", "min", "max") if _is_number(total.get(k))}
+            limits = {k: total[k] for k in ("equals", "min", "max") if is_number(total.get(k))}
             question |= {"sum": limits} if limits else {}
         if question["type"] == "short_texts" and own.get("format") in FORMATS:
             question["format"] = own["format"]
@@ -130,7 +127,7 @@ class Maker:
             self._changed("import-type-in-words" if kind not in _INPUTS else "import-day-not-time",
                           **({"type": kind[:40]} if kind not in _INPUTS else {}))  # fmt: skip
         fields |= self._limits(element, fields["type"])
-        own = _ours(element)
+        own = ours(element)
         if fields["type"] == "short_text" and own.get("format") in FORMATS:
             fields["format"] = own["format"]
         if fields["type"] == "date" and own.get("precision") in {"month", "year", "day"}:
@@ -144,7 +141,7 @@ class Maker:
         low, high = element.get("min"), element.get("max")
         if type_ == "number":
             for key, value in (("min", low), ("max", high)):
-                if _is_number(value) and abs(value) < 1e15:  # type: ignore[arg-type]
+                if is_number(value) and abs(value) < 1e15:  # type: ignore[arg-type]
                     found[key] = value
             found |= _decimals(element.get("step"))
         elif type_ == "date":
@@ -202,184 +199,6 @@ class Maker:
         self.rows_of[made.question["code"]] = {written: code for code, written in found}
         return found
 
-    # -- choices ------------------------------------------------------------------------------
-
-    def _options(self, made: Made, given: list[Plain]) -> dict[str, str]:
-        codes = Codes("option")
-        written: dict[str, str] = {}
-        made.question["options"] = []
-        for number, choice in enumerate(given, start=1):
-            value = said(choice["value"])
-            code = codes.allot(value, str(number))
-            written.setdefault(value, code)
-            text = self.texts(choice.get("text"), made.question["code"], value or code)
-            option: Plain = {"code": code, "text": text}
-            option |= _own_of(choice)
-            if choice.get("showCommentArea") is True:
-                option["other_text"] = True
-            if choice.get("isExclusive") is True:
-                option["exclusive"] = True
-            made.question["options"].append(option)
-            made.options.append((option, choice))
-        return written
-
-    def _choosing(self, element: Plain, type_: str, display: str = "") -> list[Made]:
-        given = choices(element, self._languages)
-        carried = element.get("choicesFromQuestion")
-        source = self.made_of.get(str(carried), []) if carried else []
-        if source and source[0].options:
-            plain = [choice for option, choice in source[0].options
-                     if not {"other_text", "exclusive", "role"} & option.keys()]  # fmt: skip
-            given = plain + [c for c in given if c["value"] not in {p["value"] for p in plain}]
-        if not given or (element.get("choicesByUrl") and not given):
-            self._changed("import-list-missing", name=str(element.get("name") or "")[:40])
-            made = self._new(element, {"type": "short_text"})
-            self._named(element, made)
-            return [made]
-        made = self._new(element, {"type": type_} | ({"display": display} if display else {}))
-        written = self._options(made, given)
-        self._finish_choice(element, made, written)
-        if source and source[0].options:
-            mode = element.get("choicesFromQuestionMode") or "all"
-            if mode in {"selected", "unselected"}:
-                which = "chosen" if mode == "selected" else "not_chosen"
-                made.question["options_from"] = {"question": source[0].question["code"],
-                                                 "which": which}  # fmt: skip
-        return [made]
-
-    def _finish_choice(self, element: Plain, made: Made, written: dict[str, str]) -> None:
-        question = made.question
-        if question.get("display") == "dropdown" and any(
-            "other_text" in o for o in question["options"]
-        ):
-            del question["display"]
-        if question["type"] != "multiple":
-            for option in question["options"]:
-                option.pop("exclusive", None) if question["type"] == "ranking" else None
-        if str(element.get("choicesOrder")) == "random":
-            question["shuffle"] = True
-        elif element.get("choicesOrder") in {"asc", "desc"}:
-            question["options"].sort(
-                key=lambda o: next(iter(o["text"].values())),
-                reverse=element["choicesOrder"] == "desc",
-            )
-        for key, name in (
-            ("min_choices", "minSelectedChoices"),
-            ("max_choices", "maxSelectedChoices"),
-        ):
-            self._choice_limit(question, key, element.get(name))
-        name, code = str(element.get("name") or ""), question["code"]
-        if any(option.get("other_text") for option in question["options"]):
-            self._names.add(f"{name}-Comment", Meant(reference(code, "other"), "text"))
-        if element.get("showCommentArea") is True or element.get("hasComment") is True:
-            comment = element.get("commentText") or self._languages.own(
-                {"ja": "ご意見", "en": "Comment"}
-            )
-            question["comment"] = self.texts(comment, code)
-            self._names.add(f"{name}-Comment", Meant(reference(code, "comment"), "text"))
-        self._named(element, made, written)
-
-    def _choice_limit(self, question: Plain, key: str, value: Any) -> None:
-        if question["type"] in {"multiple", "ranking"} and isinstance(value, int) and value > 0:
-            ordinary = sum(not option.get("exclusive") for option in question["options"])
-            if value <= ordinary:
-                question[key] = value
-
-    def _radiogroup(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "single" if not _is_district(element) else "district")
-
-    def _dropdown(self, element: Plain) -> list[Made]:
-        type_ = "district" if _is_district(element) else "single"
-        return self._choosing(element, type_, "dropdown")
-
-    def _buttongroup(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "single", "buttons")
-
-    def _checkbox(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "multiple")
-
-    def _tagbox(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "multiple", "dropdown")
-
-    def _ranking(self, element: Plain) -> list[Made]:
-        return self._choosing(element, "ranking")
-
-    def _imagepicker(self, element: Plain) -> list[Made]:
-        self._changed("import-pictures-in-words")
-        return self._choosing(element, "multiple" if element.get("multiSelect") else "single")
-
-    def _imagemap(self, element: Plain) -> list[Made]:
-        self._changed("import-pictures-in-words")
-        areas = [{"choices": element.get("areas") or []}]
-        return self._choosing(
-            element | areas[0], "multiple" if element.get("multiSelect") else "single"
-        )
-
-    def _boolean(self, element: Plain) -> list[Made]:
-        if _ours(element).get("type") == "consent":
-            made = self._new(element, {"type": "consent"})
-            self._named(element, made, {"yes": YES, "true": YES})
-            return [made]
-        labels = [element.get("labelTrue"), element.get("labelFalse")]
-        values = [said(element.get("valueTrue", True)), said(element.get("valueFalse", False))]
-        codes = {values[0]: YES, values[1]: NO, "true": YES, "false": NO}
-        if not any(labels) or self._is_given(labels):
-            made = self._new(element, {"type": "yes_no"})
-        else:
-            made = self._new(element, {"type": "single"})
-            pairs = zip((YES, NO), labels, strict=True)
-            words = [{"value": code, "text": label or self._languages.own(WORDS[code])}
-                     for code, label in pairs]  # fmt: skip
-            self._options(made, words)
-        self._named(element, made, codes)
-        return [made]
-
-    def _is_given(self, labels: list[Any]) -> bool:
-        return all(
-            WORDS[code].get(lang) == text
-            for code, label in zip((YES, NO), labels, strict=True)
-            for lang, text in self._languages.texts(label).items()
-        )
-
-    def _rating(self, element: Plain) -> list[Made]:
-        values = items(element.get("rateValues"))
-        low, high = element.get("rateMin", 1), element.get("rateMax")
-        step, count = element.get("rateStep", 1), element.get("rateCount")
-        if high is None:
-            high = low + (count - 1) * step if isinstance(count, int) else 5
-        numbers = [v["value"] for v in values]
-        bare = values and not any("text" in v for v in values)
-        if bare and all(isinstance(n, int) for n in numbers):
-            if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-                low, high, step, values = numbers[0], numbers[-1], 1, []
-        if values or not _is_scale(low, high, step):
-            if (
-                not values
-                and _is_number(low)
-                and _is_number(high)
-                and _is_number(step)
-                and step > 0
-            ):
-                count_ = min(int((high - low) / step) + 1, 100)
-                values = [{"value": low + n * step} for n in range(count_)]
-            return self._choosing(element | {"choices": values}, "single", "buttons")
-        made = self._new(element, {"type": "scale", "lowest": low, "highest": high})
-        ends = [element.get("minRateDescription"), element.get("maxRateDescription")]
-        if all(ends):
-            code = made.question["code"]
-            made.question["ends"] = {
-                "low": self.texts(ends[0], code),
-                "high": self.texts(ends[1], code),
-            }
-            middle = self.texts(_ours(element).get("middle"), code)
-            if middle:
-                made.question["ends"]["middle"] = middle
-        extra = items(_ours(element).get("options"))
-        written = self._options(made, extra) if extra else {}
-        self._named(element, made)
-        self.options_of[made.question["code"]] = written
-        return [made]
-
     def _slider(self, element: Plain) -> list[Made]:
         if element.get("sliderType") == "range":
             self._changed("import-type-in-words", type="range slider")
@@ -415,7 +234,7 @@ class Maker:
 
     def _expression(self, element: Plain) -> list[Made]:
         hidden = element.get("visible") is False and not element.get("visibleIf")
-        hidden = hidden or _ours(element).get("hidden") is True
+        hidden = hidden or ours(element).get("hidden") is True
         made = self._new(element, {"type": "computed"} | ({"hidden": True} if hidden else {}))
         decimals = element.get("precision", element.get("maximumFractionDigits"))
         if isinstance(decimals, int) and 0 <= decimals <= 6:
@@ -439,51 +258,22 @@ class Maker:
         return [made]
 
 
-def _ours(element: Plain) -> Plain:
+def ours(element: Plain) -> Plain:
     """Return what a file that we wrote says beside what SurveyJS knows."""
     own = element.get("engage")
     return own if isinstance(own, dict) else {}
-
-
-def _is_district(element: Plain) -> bool:
-    return _ours(element).get("type") == "district"
-
-
-def _own_of(choice: Plain) -> Plain:
-    """Return what a choice carries of ours: roles, values, readings."""
-    own = _ours(choice)
-    found: Plain = {}
-    role = choice.get("role") or own.get("role")
-    if role in {"dont_know", "refused"}:
-        found["role"] = role
-    if own.get("fixed") is True:
-        found["fixed"] = True
-    if _is_number(own.get("value")):
-        found["value"] = own["value"]
-    if isinstance(own.get("yomi"), str) and own["yomi"]:
-        found["yomi"] = own["yomi"][:100]
-    return found
 
 
 def _has_choices(element: Plain) -> bool:
     return bool(items(element.get("choices")) or element.get("choicesFromQuestion"))
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 
-def _is_scale(low: Any, high: Any, step: Any) -> bool:
-    return (
-        all(isinstance(n, int) and not isinstance(n, bool) for n in (low, high, step))
-        and step == 1
-        and 0 <= low < high <= 100
-        and high - low < MOST_POINTS
-    )
-
-
 def _decimals(step: Any) -> Plain:
-    if not _is_number(step) or step <= 0:
+    if not is_number(step) or step <= 0:
         return {"decimals": 6}
     places = next((n for n in range(7) if abs(round(step, n) - step) < 1e-9), 6)
     return {"decimals": places} if places else {}

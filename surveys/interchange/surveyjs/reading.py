@@ -2,25 +2,19 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from surveys.interchange.climbing import Unsaid, function, joined, negated
 from surveys.interchange.codes import Codes
-from surveys.interchange.drafting import Draft, Source
-from surveys.interchange.limits import taken
-from surveys.interchange.naming import Meant, Names, reference
-from surveys.interchange.report import Imported, Report, Unreadable
-from surveys.interchange.surveyjs.elements import Languages, Plain, children, dicts, pages, said
+from surveys.interchange.drafting import Source
+from surveys.interchange.naming import Meant
+from surveys.interchange.report import Imported, Unreadable
+from surveys.interchange.surveyjs.elements import Plain, children, dicts, pages, said
 from surveys.interchange.surveyjs.making import Made
-from surveys.interchange.surveyjs.tables import TableMaker
-from surveys.interchange.surveyjs.translating import Translator
-from surveys.interchange.wording import Wording
-from surveys.interchange.xlsform.formats import said as pattern_said
-from surveys.logic import Expression, Lit, Op, Ref, parse, questions_in
+from surveys.interchange.surveyjs.triggers import Triggers
+from surveys.logic import Expression, Lit, Ref, parse
 
 LARGEST = 10 * 1024 * 1024
-MEND = {"ja": "入力した内容を確かめてください。", "en": "Please check what you have entered."}
 _PIPE = re.compile(r"\{([^{}]+)\}")
 _CODE = re.compile(r"[^a-z0-9]+")
 _GROUPS = frozenset({"panel", "flowpanel"})
@@ -50,23 +44,8 @@ def loaded(data: bytes) -> Plain:
     return found
 
 
-class Reader:
+class Reader(Triggers):
     """One file on its way into a document; what it knows of names serves the answers too."""
-
-    def __init__(self, document: Plain, name: str) -> None:
-        """Take the file and its name."""
-        self.source = document
-        self.name = name
-        self.report = Report()
-        self.names = Names()
-        self.languages = Languages(document)
-        self.wording = Wording(self.languages.main, self.report, lambda text: text)
-        self.draft = Draft(self.report)
-        self.maker = TableMaker(self.languages, self.wording, self.names, self._changed)
-        self._place = ""
-        self._is_changed = False
-        self._waiting: list[Callable[[], None]] = []
-        """Expressions, said when every name is known."""
 
     def imported(self) -> Imported:
         """Return the document with its report."""
@@ -82,13 +61,6 @@ class Reader:
             raise Unreadable("import-no-questions", line=None)
         self._pipe()
         return self.draft.finished()
-
-    def _changed(self, code: str, **values: Any) -> None:
-        self._is_changed = True
-        self.report.changed("question", self._place, code, **values)
-
-    def _texts(self, value: Any, place: str, fallback: str = "") -> dict[str, str]:
-        return self.wording.texts(self.languages.texts(value), place, fallback=fallback)
 
     def _head(self) -> None:
         own = self.source.get("engage")
@@ -206,45 +178,6 @@ class Reader:
             source = Source(Lit(False), f"{place} · visible" if said else "", None, "import-hidden")
             self._waiting.append(lambda: self.draft.say(owner, "show_if", source))
 
-    def _later(
-        self,
-        owner: Plain,
-        key: str,
-        text: str,
-        place: str,
-        changed: str = "",
-        item: Plain | None = None,
-    ) -> None:
-        def say() -> None:
-            found = self._said(text, place, changed, item, condition=key == "show_if")
-            if found and not (key == "show_if" and found.tree == Lit(True)):
-                self.draft.say(owner, key, found)
-            elif found and place:
-                self.report.kept("expression", place)
-
-        self._waiting.append(say)
-
-    def _said(
-        self,
-        text: str,
-        place: str,
-        changed: str = "",
-        item: Plain | None = None,
-        own: Expression | None = None,
-        *,
-        condition: bool = True,
-    ) -> Source | None:
-        translator = Translator(self.names, item, own)
-        try:
-            tree = translator.condition(text) if condition else translator.value(text)
-        except (Unsaid, RecursionError) as error:
-            if place:
-                code = getattr(error, "code", "expression-too-deep")
-                values = dict(getattr(error, "values", {}))
-                self.report.dropped("expression", place, code, **values)
-            return None
-        return Source(tree, place, None, translator.changed or changed)
-
     def _of_question(self, made: Made, element: Plain, name: str, *, said: bool) -> None:
         question = made.question
         self._parts(made, element, name)
@@ -306,186 +239,6 @@ class Reader:
         source = Source(tree, place)
         self._waiting.append(lambda: self.draft.say(question, "default", source))
 
-    def _bound(self, made: Made, text: str, sign: str, place: str) -> None:
-        def say() -> None:
-            found = self._said(text, place, condition=False)
-            if found:
-                tree = Op(sign, (_THIS, found.tree))
-                self._check(made, Source(tree, place, None, found.code), None)
-
-        self._waiting.append(say)
-
-    def _validator(self, made: Made, validator: Plain, place: str) -> None:
-        def say() -> None:
-            text = self._texts(validator.get("text"), place)
-            if validator.get("notificationType") in {"warning", "info"}:
-                self._as_hint(made.question, text, place)
-                return
-            found = self._validation(made, validator, place)
-            if found:
-                self._check(made, found, text)
-
-        self._waiting.append(say)
-
-    def _as_hint(self, question: Plain, text: dict[str, str], place: str) -> None:
-        """Say beforehand what another program would say without stopping anybody."""
-        if not text:
-            self.report.dropped("expression", place, "import-warning-only")
-            return
-        hint = question.setdefault("hint", {})
-        for language, words in text.items():
-            hint[language] = f"{hint[language]}\n{words}" if language in hint else words
-        self.report.changed("expression", place, "import-warning-as-hint")
-
-    def _validation(self, made: Made, validator: Plain, place: str) -> Source | None:
-        type_ = str(validator.get("type") or "")
-        own = reference(made.question["code"])
-        if type_ in {"expression", "expressionvalidator"}:
-            text = str(validator.get("expression") or "true")
-            return self._said(text, place, own=own)
-        if type_ in {"regex", "regexvalidator"}:
-            try:
-                tree, nearly = pattern_said(_THIS, str(validator.get("regex") or ""))
-            except Unsaid as error:
-                self.report.dropped("expression", place, error.code, **error.values)
-                return None
-            return Source(tree, place, None, "import-pattern-as-format" if nearly else "")
-        parts = list(_limits(type_, validator))
-        if not parts:
-            self.report.dropped("expression", place, "import-no-such-condition")
-            return None
-        return Source(joined("and", *parts), place)
-
-    def _check(self, made: Made, source: Source, message: dict[str, str] | None) -> None:
-        left = taken(made.question, source.tree)
-        if not left:
-            if message or source.code:
-                code = source.code or "import-limit-in-our-words"
-                self.report.changed("expression", source.place, code)
-            else:
-                self.report.kept("expression", source.place)
-            return
-        main = self.languages.main
-        words = message or {main: MEND.get(main, MEND["en"])}
-        tree = joined("and", *left)
-        kept = Source(tree, source.place, None, source.code, source.values)
-        self.draft.check(made.question, kept, words)
-
-    # -- values worked out, triggers ------------------------------------------------------------
-
-    def _calculated(self) -> None:
-        values = [v for v in dicts(self.source.get("calculatedValues")) if v.get("name")]
-        for value in values:
-            self._place = str(value["name"])[:40]
-            made = self.maker.made({"type": "expression", "name": value["name"]})[0]
-            made.question["hidden"] = True
-            self._first_page(made.question)
-            text = value.get("expression")
-            if isinstance(text, str) and text.strip():
-                place = f"{self._place} · calculatedValues"
-                self._later(made.question, "formula", text, place)
-
-    def _first_page(self, question: Plain) -> None:
-        """Put something first of all; it moves behind what it looks at in the end."""
-        taken_codes = {page["code"] for page in self.draft.pages}
-        code = next(
-            c for c in ("values", *(f"values_{n}" for n in range(400))) if c not in taken_codes
-        )
-        if self.draft.pages and self.draft.pages[0]["code"].startswith("values"):
-            self.draft.pages[0]["questions"].append(question)
-        else:
-            self.draft.pages.insert(0, {"code": code, "questions": [question]})
-
-    def _triggers(self) -> None:
-        for number, trigger in enumerate(dicts(self.source.get("triggers")), start=1):
-            place = f"triggers {number} · {str(trigger.get('type') or '')[:20]}"
-            kind = str(trigger.get("type") or "").removesuffix("trigger")
-            act = {"complete": self._complete, "skip": self._skip, "setvalue": self._set_value,
-                   "copyvalue": self._set_value, "runexpression": self._set_value,
-                   "visible": self._show}.get(kind)  # fmt: skip
-            found = self._said(str(trigger.get("expression") or "false"), place)
-            if found is None:
-                continue
-            if act is None or not act(trigger, found):
-                self.report.dropped("expression", place, "import-trigger")
-
-    def _complete(self, _trigger: Plain, when: Source) -> bool:
-        """Show nothing more once the condition holds: the pages behind what it looks at."""
-        asked = questions_in(when.tree)
-        places = [n for n, page in enumerate(self.draft.pages)
-                  if asked & {q["code"] for q in page["questions"]}]  # fmt: skip
-        if not places:
-            return False
-        later = self.draft.pages[max(places) + 1 :]
-        self._hide(later, when)
-        return True
-
-    def _hide(self, parts: list[Plain], when: Source) -> None:
-        place = when.place
-        for part in parts:
-            source = Source(
-                negated(when.tree), place, None, when.code or "import-skip-as-condition"
-            )
-            self.draft.say(part, "show_if", source)
-            place = ""
-        if place:
-            self.report.changed("expression", place, "import-skip-as-condition")
-
-    def _skip(self, trigger: Plain, when: Source) -> bool:
-        """Show nothing between what the condition looks at and where it leads."""
-        target = self.maker.made_of.get(str(trigger.get("gotoName") or ""))
-        if not target:
-            return False
-        order = list(self.draft.questions())
-        codes = [q["code"] for q in order]
-        asked = [codes.index(code) for code in questions_in(when.tree) if code in codes]
-        goal = codes.index(target[0].question["code"])
-        if not asked or goal <= max(asked):
-            return False
-        self._hide(order[max(asked) + 1 : goal], when)
-        return True
-
-    def _set_value(self, trigger: Plain, when: Source) -> bool:
-        """Turn a value that is set into the default of the question, under the same condition."""
-        name = str(trigger.get("setToName") or "")
-        value = self._set_to(trigger, name)
-        if not name or value is None:
-            return False
-        made = self.maker.made_of.get(name)
-        if not made:
-            made = self.maker.made({"type": "expression", "name": name})
-            made[0].question["hidden"] = True
-            self._first_page(made[0].question)
-        question = made[0].question
-        key = "formula" if question["type"] == "computed" else "default"
-        tree = function("if", when.tree, value, Lit(None))
-        self.draft.either(question, key, Source(tree, when.place, None, "import-set-as-default"))
-        return True
-
-    def _set_to(self, trigger: Plain, name: str) -> Expression | None:
-        try:
-            if trigger.get("fromName"):
-                return self.names.meant(str(trigger["fromName"])).is_
-            if isinstance(trigger.get("runExpression"), str):
-                return Translator(self.names).value(trigger["runExpression"])
-        except Unsaid:
-            return None
-        value = trigger.get("setValue")
-        if isinstance(value, dict | list) or value is None:
-            return None
-        meant = self.names.get(name)
-        options = meant.options if meant else {}
-        return Lit(options.get(said(value), said(value)))
-
-    def _show(self, trigger: Plain, when: Source) -> bool:
-        names = [*(trigger.get("questions") or []), *(trigger.get("pages") or [])]
-        made = [m for name in names for m in self.maker.made_of.get(str(name), [])]
-        place = when.place
-        for each in made:
-            self.draft.say(each.question, "show_if", Source(when.tree, place, None, when.code))
-            place = ""
-        return bool(made)
-
     # -- earlier answers in texts -----------------------------------------------------------------
 
     def _pipe(self) -> None:
@@ -506,25 +259,3 @@ class Reader:
         if meant is None or not isinstance(meant.is_, Ref):
             return found[0]
         return f"{{{{{meant.is_.path}}}}}"
-
-
-def _limits(type_: str, validator: Plain) -> Iterator[Expression]:
-    subject: Expression = _THIS
-    low, high = validator.get("minValue"), validator.get("maxValue")
-    if type_.startswith("text"):
-        subject = function("length", _THIS)
-        low, high = validator.get("minLength"), validator.get("maxLength")
-        if validator.get("allowDigits") is False:
-            return
-    elif type_.startswith("answercount"):
-        subject = function("count", _THIS)
-        low, high = validator.get("minCount"), validator.get("maxCount")
-    elif type_.startswith("email"):
-        yield function("matches", _THIS, "mail")
-        return
-    elif not type_.startswith("numeric"):
-        return
-    for sign, value in ((">=", low), ("<=", high)):
-        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
-            number = Lit(float(abs(value)))
-            yield Op(sign, (subject, Op("neg", (number,)) if value < 0 else number))

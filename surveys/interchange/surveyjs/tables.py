@@ -4,13 +4,16 @@ from typing import Any
 
 from surveys.interchange.codes import Codes
 from surveys.interchange.naming import Kind, Meant, reference
+from surveys.interchange.surveyjs.choosing import ChoiceMaker
 from surveys.interchange.surveyjs.elements import Plain, items, listed, said
-from surveys.interchange.surveyjs.making import _CHOOSING, _MANY, MOST_POINTS, Made, Maker, _ours
+from surveys.interchange.surveyjs.making import MOST_POINTS, Made, ours
 
 MOST_FREE_ROWS = 10
+_CHOOSING = frozenset({"dropdown", "radiogroup", "rating", "boolean", "buttongroup"})
+_MANY = frozenset({"checkbox", "tagbox"})
 
 
-class TableMaker(Maker):
+class TableMaker(ChoiceMaker):
     """Makes questions of every type, tables too."""
 
     def _matrix(self, element: Plain) -> list[Made]:
@@ -45,7 +48,7 @@ class TableMaker(Maker):
         return made
 
     def _table_limits(self, element: Plain, made: Made) -> None:
-        own = _ours(element)
+        own = ours(element)
         for key in ("min_choices", "max_choices"):
             most = len(made.question["options"])
             if made.question["type"] == "matrix_multiple" and 1 <= _whole(own.get(key)) <= most:

@@ -4,13 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from surveys.definition import Option, Page, Question, Questionnaire
-from surveys.definition.given import NO, WORDS, YES
+from surveys.definition.given import NO, YES
 from surveys.interchange.climbing import Unsaid, joined
 from surveys.interchange.codes import Codes
 from surveys.interchange.limits import conditions
 from surveys.interchange.report import Report
 from surveys.interchange.wording import language_name
 from surveys.interchange.written import Written
+from surveys.interchange.xlsform.parts import (
+    as_part,
+    end_texts,
+    given_option,
+    names_of,
+    randomized,
+)
 from surveys.interchange.xlsform.saying import Speaker
 from surveys.interchange.xlsform.sheeting import Book, Cells, Piped
 from surveys.logic import Call, Expression, Lit, parse
@@ -41,7 +48,7 @@ class _Writer:
         self.whole = questionnaire
         self.report = Report()
         self.book = Book(questionnaire.languages)
-        self.names = _names(questionnaire)
+        self.names = names_of(questionnaire)
         self.piped = Piped(self.names)
         self.speaker = Speaker(questionnaire, lambda ref: self.names.get(ref.path))
         self.lists: dict[str, str] = {}
@@ -146,10 +153,10 @@ class _Writer:
             dropdown = type_ == "district" and not question.display
             looks = "minimal" if dropdown else _DISPLAY.get(question.display or "", "")
             return {"type": f"select_one {self._list(question)}", "appearance": looks,
-                    "parameters": _shuffled(question)}  # fmt: skip
+                    "parameters": randomized(question)}  # fmt: skip
         if type_ in {"multiple", "ranking"}:
             kind = "rank" if type_ == "ranking" else "select_multiple"
-            return {"type": f"{kind} {self._list(question)}", "parameters": _shuffled(question),
+            return {"type": f"{kind} {self._list(question)}", "parameters": randomized(question),
                     "appearance": _DISPLAY.get(question.display or "", "")}  # fmt: skip
         if type_ == "scale":
             return self._scale(question)
@@ -178,17 +185,17 @@ class _Writer:
 
     def _ends(self, question: Question) -> str:
         name = self._list_names.allot(f"{question.code}_ends", "ends")
-        for number, text in _end_texts(question).items():
+        for number, text in end_texts(question).items():
             self.book.add("choices", list_name=name, name=str(number), **self._texts("label", text))
         return name
 
     def _list(self, question: Question) -> str:
         """Return the name of the list of options, written once for equal lists."""
         options = list(question.choices)
-        ends = _end_texts(question)
+        ends = end_texts(question)
         if question.type == "yes_no":
             languages = self.whole.languages
-            options = [_given(code, languages) for code in (YES, NO)]
+            options = [given_option(code, languages) for code in (YES, NO)]
         elif question.type in _TABLES:
             options = list(question.options)
         words = [
@@ -248,7 +255,7 @@ class _Writer:
                 "survey", type=f"{kind} {list_name}", name=self.names[f"{question.code}.{row.code}"],
                 relevant=self._part_said(question, row.code, rows=True),
                 required="yes" if question.required is True else "", **self._texts("label", row.text),
-                parameters=_shuffled(question),
+                parameters=randomized(question),
             )  # fmt: skip
         self.book.add("survey", type="end_group")
         for check in question.checks:
@@ -264,7 +271,7 @@ class _Writer:
             for part, label, cells in self._cells(question):
                 words = {lang: f"{text}{label.get(lang, '')}" for lang, text in row.text.items()}
                 path = ".".join((question.code, row.code, *([part] if part else [])))
-                own = question.model_copy(update=_as_part(question))
+                own = question.model_copy(update=as_part(question))
                 self.book.add(
                     "survey", **cells, name=self.names[path], **self._texts("label", words),
                     required="yes" if question.required is True else "",
@@ -358,60 +365,3 @@ class _Writer:
         parts = [f"not(selected('{' '.join(codes)}', name)) or ({said})"
                  for said, codes in shown.items()]  # fmt: skip
         return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
-
-
-def _names(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return what each reference is called in the form, every name once."""
-    taken = set(questionnaire.questions) | {"intro", "thanks"}
-    found: dict[str, str] = {}
-
-    def name(path: str, wanted: str) -> None:
-        free, number = wanted, 1
-        while free in taken:
-            number += 1
-            free = f"{wanted}_{number}"
-        taken.add(free)
-        found[path] = free
-
-    for question in questionnaire.questions.values():
-        code = question.code
-        if not question.rows:
-            found[code] = code
-        if question.other_codes:
-            name(f"{code}.other", f"{code}_other")
-        if question.comment:
-            name(f"{code}.comment", f"{code}_comment")
-        parts = [column.code for column in question.columns]
-        parts = ["1", "2"] if question.type == "matrix_dual" else parts
-        for row in question.rows:
-            for part in parts or [""]:
-                tail = f"_{part}" if part else ""
-                name(
-                    f"{code}.{row.code}" + (f".{part}" if part else ""), f"{code}_{row.code}{tail}"
-                )
-    return found
-
-
-def _as_part(question: Question) -> dict[str, Any]:
-    type_ = {"numbers": "number", "matrix_number": "number", "short_texts": "short_text",
-             "matrix_text": "short_text"}.get(question.type, "note")  # fmt: skip
-    return {"type": type_, "checks": []}
-
-
-def _end_texts(question: Question) -> dict[str, dict[str, str]]:
-    if question.type != "scale" or not question.ends:
-        return {}
-    points, ends = question.points, question.ends
-    found = {str(points[0]): ends.low, str(points[-1]): ends.high}
-    if ends.middle and len(points) % 2:
-        found[str(points[len(points) // 2])] = ends.middle
-    return found
-
-
-def _given(code: str, languages: list[str]) -> Option:
-    words = {lang: text for lang, text in WORDS[code].items() if lang in languages}
-    return Option(code=code, text=words or {"en": WORDS[code]["en"]})
-
-
-def _shuffled(question: Question) -> str:
-    return "randomize=true" if question.shuffle else ""
