@@ -1,17 +1,25 @@
 """Take the README's pictures from the running sample city (`make screenshots`)."""
 
 import io
+import json
 import os
 import subprocess
 import sys
 import tempfile
+import urllib.request
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import typst
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from engage.core.permissions import Role
+from engage.samples.koriyama.data import data
+from surveys.definition import parse
+from surveys.paper import Facts
+from surveys.paper.questionnaire import LAYOUT, paper_of
 from tests.browser import chromium
 from tests.browser.conftest import free_port, wait_for
 from tests.browser.walk import sign_in
@@ -31,7 +39,12 @@ PAGES: tuple[tuple[str, str, Role | None], ...] = (
     ("live", "/live/{meeting}", None),
     ("element", "/plan/koriyama/elements/1", None),
     ("workspace", "/staff", Role.PLANNER),
+    ("builder", "/staff/surveys/dx-next/builder/", Role.PLANNER),
+    ("question", "/staff/surveys/dx-next/builder/questions/q3", Role.PLANNER),
 )
+PAPER_SURVEY = "dx-next"
+PAPER_PPI = 72
+FONTS = [Path(str(files("matplotlib_fontja"))) / "fonts"]
 
 
 def take(page: Any, file: Path) -> None:
@@ -69,9 +82,35 @@ def main() -> None:
                 for width, height in WIDTHS.items():
                     walk(browser, url, width, height)
                 browser.close()
+            paper(url)
         finally:
             server.terminate()
             server.wait(20)
+
+
+def paper(url: str) -> None:
+    """Write the first page of the paper questionnaire beside its large print."""
+    sheets = []
+    with urllib.request.urlopen(f"{url}/surveys/{PAPER_SURVEY}/questionnaire.pdf") as answer:
+        assert answer.read(4) == b"%PDF"
+    document = parse(questionnaire(PAPER_SURVEY))
+    for size in ("standard", "large"):
+        words = json.dumps(paper_of(document, Facts(city="郡山市"), size, ""), ensure_ascii=False)
+        pages = typst.compile(
+            LAYOUT, format="png", ppi=PAPER_PPI, font_paths=FONTS, sys_inputs={"data": words}
+        )
+        first = pages[0] if isinstance(pages, list) else pages
+        sheets.append(Image.open(io.BytesIO(first)).convert("RGB"))
+    both = Image.new("RGB", (sum(s.width for s in sheets) + 24, sheets[0].height), "#8a8a94")
+    both.paste(sheets[0], (8, 0))
+    both.paste(sheets[1], (sheets[0].width + 16, 0))
+    both.quantize(64).save(PICTURES / "paper.png", optimize=True)
+
+
+def questionnaire(code: str) -> dict[str, Any]:
+    """Return a questionnaire of the sample city."""
+    found: dict[str, Any] = data(f"fictional/questionnaire-{code}")
+    return found
 
 
 def walk(browser: Any, url: str, width: int, height: int) -> None:
