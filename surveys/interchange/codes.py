@@ -26,6 +26,7 @@ class Codes:
         """Begin with no code given away."""
         self._kind = kind
         self._given: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def allot(self, wanted: str, fallback: str) -> str:
         """Return a free code as near to the wanted one as may be; `fallback` when none is near.
@@ -34,11 +35,12 @@ class Codes:
         already gets _2, _3 …
         """
         code = self._near(wanted) or self._near(fallback) or ("q" if self._of_questions else "x")
-        free, number = code, 1
+        free, number = code, self._last.get(code, 1)
         while free in self._given:
             number += 1
             ending = f"_{number}"
             free = code[: _LONGEST[self._kind] - len(ending)] + ending
+        self._last[code] = number
         self._given.add(free)
         return free
 

@@ -5,9 +5,10 @@ reading becomes ｜漢字《かんじ》, a link keeps its address in brackets. 
 said.
 """
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 LONGEST_SOURCE = 200_000
@@ -34,6 +35,18 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud
 _LOOKS_LIKE_HTML = re.compile(
     r"<[a-zA-Z/!?][^>]*>?|&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
 )
+_TAG = re.compile(
+    r"<(?:(/?)([A-Za-z][A-Za-z0-9:_-]{0,40})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|[!?])"
+)
+_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+))?")
+_RAW = {
+    tag: re.compile(f"</{tag}[^>]{{0,40}}>?", re.IGNORECASE)
+    for tag in ("script", "style", "noscript", "template", "iframe", "object", "svg", "math")
+}
+"""Tags whose content is skipped as it stands."""
+MOST_TRIES = 500
+"""After so many < that begin nothing, the others are taken as words."""
+LONGEST_TAG = 4000
 _ROOM = re.compile(r"[ \t\r\f\v\u00a0]+")
 _SAFE_LINKS = frozenset({"http", "https", "mailto", "tel"})
 
@@ -62,11 +75,13 @@ def plain_text(source: str) -> PlainText:
     if not _LOOKS_LIKE_HTML.search(source):
         return PlainText(_tidy(source))
     reader = _Reader(keep_lines="<p" not in source.lower() and "<br" not in source.lower())
-    try:
-        reader.feed(source)
-        reader.close()
-    except AssertionError:  # the library's word for <![ that begins nothing
-        reader.scripts.add("<!")
+    for tag, rest, is_end in _parts(source):
+        if not tag:
+            reader.handle_data(html.unescape(rest))
+        elif is_end:
+            reader.handle_endtag(tag)
+        else:
+            reader.handle_starttag(tag, _attributes(rest))
     return PlainText(
         _tidy("".join(reader.pieces)),
         tuple(sorted(reader.formatting)),
@@ -75,16 +90,60 @@ def plain_text(source: str) -> PlainText:
     )
 
 
+def _parts(source: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield words as ("", words, False), and tags with what stands in them.
+
+    Looks only a little ahead for the end of a tag, so that no text can take long to read.
+    """
+    at = written = tries = 0
+    while (at := source.find("<", at)) >= 0 and tries < MOST_TRIES:
+        found = _TAG.match(source, at, at + LONGEST_TAG)
+        if found is None:
+            tries += 1
+            at += 1
+            continue
+        if written < at:
+            yield "", source[written:at], False
+        at = written = found.end()
+        if not found[2]:  # a comment, or an instruction to somebody else
+            at = written = _end_of_comment(source, found)
+            continue
+        tag = found[2].lower()
+        if tag in _RAW and not found[1]:
+            yield tag, found[3], False
+            closing = _RAW[tag].search(source, at)
+            at = written = closing.end() if closing else len(source)
+            yield tag, "", True
+            continue
+        yield tag, found[3], bool(found[1])
+        if found[3].endswith("/") and tag in _SILENT:
+            yield tag, "", True
+    if written < len(source):
+        yield "", source[written:], False
+
+
+def _end_of_comment(source: str, found: re.Match[str]) -> int:
+    ending = "-->" if source.startswith("<!--", found.start()) else ">"
+    closed = source.find(ending, found.end())
+    return closed + len(ending) if closed >= 0 else len(source)
+
+
+def _attributes(rest: str) -> list[tuple[str, str]]:
+    return [
+        (name.lower(), html.unescape(value.strip("\"'")))
+        for name, value in _ATTRIBUTE.findall(rest)
+    ]
+
+
 def _tidy(text: str) -> str:
     lines = [_ROOM.sub(" ", line).strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects words; remembers what it left out."""
 
     def __init__(self, *, keep_lines: bool) -> None:
-        super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.formatting: set[str] = set()
         self.media: set[str] = set()
@@ -93,7 +152,7 @@ class _Reader(HTMLParser):
         self._silent: list[str] = []
         self._links: list[tuple[str, int]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         self._note(tag, attrs)
         if tag in _SILENT:
             self._silent.append(tag)
@@ -111,13 +170,8 @@ class _Reader(HTMLParser):
             self.pieces.append("《")
         elif tag == "img":
             self.pieces.append(dict(attrs).get("alt") or "")
-        elif tag == "a":
+        elif tag == "a" and not self._links:
             self._links.append((dict(attrs).get("href") or "", len(self.pieces)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in _SILENT:
-            self._silent.pop()
 
     def handle_endtag(self, tag: str) -> None:
         if self._silent:
@@ -146,7 +200,7 @@ class _Reader(HTMLParser):
         if scheme in _SAFE_LINKS and bare not in words and "<" not in bare:
             self.pieces.append(f"（{bare}）" if words.strip() else bare)
 
-    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _note(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         if tag in _CODE:
             self.scripts.add(tag)
         elif tag in _MEDIA:

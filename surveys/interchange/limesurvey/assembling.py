@@ -9,7 +9,7 @@ from surveys.interchange.codes import Codes
 from surveys.interchange.limesurvey.conditions import script_of
 from surveys.interchange.limesurvey.kinds import DROPPED, FULL, in_languages, type_of
 from surveys.interchange.limesurvey.naming import Made, naming_of
-from surveys.interchange.limesurvey.questions import Fields, TooLarge, filled, questions_of, split
+from surveys.interchange.limesurvey.questions import Fields, filled, questions_of, split
 from surveys.interchange.limesurvey.source import Group, Question, Quota, Source
 from surveys.interchange.limesurvey.translating import MISSING
 from surveys.interchange.limesurvey.wording import pieces_of
@@ -138,6 +138,10 @@ class _Pages:
                 "question", question.code, "import-too-many-questions", most=MOST_QUESTIONS
             )
             return []
+        if made.size_beyond:
+            size = made.size_beyond
+            work.report.dropped("question", question.code, "import-too-large", size=size)
+            return []
         if lacking := _lacking(made):
             work.report.dropped("question", question.code, lacking)
             return []
@@ -145,14 +149,10 @@ class _Pages:
             script_of(work.source, work.naming, question),
             f"{question.code}.relevance", own=made, before=made.order,
         )  # fmt: skip
-        try:
-            if made.type == "computed":
-                found = self._computed(made, show_if)
-            else:
-                found = questions_of(work, made, show_if)
-        except TooLarge as error:
-            work.report.dropped("question", question.code, "import-too-large", size=str(error))
-            return []
+        if made.type == "computed":
+            found = self._computed(made, show_if)
+        else:
+            found = questions_of(work, made, show_if)
         if question.is_on("hidden") and made.type not in {"computed", "note"}:
             self._hide(made, found[-1])
         self._count += len(found)

@@ -15,9 +15,8 @@ def script_of(source: Source, naming: Naming, question: Question) -> str:
     if question.relevance not in {"", "1"}:
         return question.relevance
     scenarios: dict[str, list[Condition]] = {}
-    for condition in source.conditions:
-        if condition.question == question.id:
-            scenarios.setdefault(condition.scenario, []).append(condition)
+    for condition in source.conditions_of(question.id):
+        scenarios.setdefault(condition.scenario, []).append(condition)
     parts = [_all_of(naming, conditions) for _n, conditions in sorted(scenarios.items())]
     return " or ".join(f"({part})" for part in parts if part)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from surveys.definition.schema import MOST_COLUMNS, MOST_OPTIONS, MOST_POINTS, MOST_ROWS
 from surveys.interchange.codes import Codes
 from surveys.interchange.limesurvey.kinds import DROPPED, GIVEN, type_of
 from surveys.interchange.limesurvey.source import Answer, Part, Question, Source, Words
@@ -34,6 +35,20 @@ class Made:
     def other(self) -> str:
         """The code of the option "other"; "" without one."""
         return self.options.get(OTHER, "")
+
+    @property
+    def size_beyond(self) -> str:
+        """What of the question is more than ours can have; "" when nothing is."""
+        is_table = self.type in {"matrix", "matrix_multiple", "matrix_dual"}
+        for found, most in (
+            (self.rows, MOST_ROWS),
+            (self.columns, MOST_COLUMNS),
+            (self.options, MOST_POINTS if is_table else MOST_OPTIONS),
+            (self.second, MOST_POINTS),
+        ):
+            if len(found) > most:
+                return f"{len(found)} > {most}"
+        return ""
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
@@ -92,6 +107,8 @@ def naming_of(source: Source) -> Naming:
     for number, group in enumerate(source.groups, 1):
         naming.pages[group.id] = pages.allot(f"p{number}", f"p{number}")
     for made in naming.made.values():
+        if made.size_beyond:
+            continue  # it is refused; its cells could be millions
         for variable in _variables(made):
             _list(naming, variable, source)
     return naming

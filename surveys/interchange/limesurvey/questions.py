@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from surveys.definition.schema import MOST_COLUMNS, MOST_OPTIONS, MOST_POINTS, MOST_ROWS
 from surveys.interchange.limesurvey.filters import show_parts
 from surveys.interchange.limesurvey.kinds import COMMENT, OTHER, in_languages
 from surveys.interchange.limesurvey.limits import default_of, limits_of
@@ -23,15 +22,8 @@ _SHUFFLED_ROWS = frozenset(
 _HEADED = {"first_heading": "dualscale_headerA", "second_heading": "dualscale_headerB"}
 
 
-class TooLarge(ValueError):
-    """The question has more rows, columns or options than ours can have."""
-
-
 def questions_of(work: Work, made: Made, show_if: str | None) -> list[Fields]:
-    """Return the question, and before it notes with what does not fit into its text.
-
-    Raises TooLarge.
-    """
+    """Return the question, and before it notes with what does not fit into its text."""
     source = made.source
     text = work.wording.say(_asked(made), f"{source.code}", made)
     hint = work.wording.say(source.help, f"{source.code}.help", made)
@@ -48,7 +40,6 @@ def questions_of(work: Work, made: Made, show_if: str | None) -> list[Fields]:
         document["show_if"] = show_if
     _required(made, document)
     _parts(work, made, document)
-    _refuse_too_large(made, document)
     fields, checks = limits_of(work, made) if made.type not in {"note", "computed"} else ({}, [])
     document |= fields
     show_parts(work, made, document)
@@ -119,19 +110,6 @@ def _as_notes(work: Work, made: Made, pieces: list[Words], show_if: str | None) 
 def _required(made: Made, document: Fields) -> None:
     if made.source.mandatory in {"Y", "S"} and made.type not in {"note", "computed"}:
         document["required"] = True if made.source.mandatory == "Y" else "soft"
-
-
-def _refuse_too_large(made: Made, document: Fields) -> None:
-    is_table = made.type in {"matrix", "matrix_multiple", "matrix_dual"}
-    limits = (
-        ("rows", MOST_ROWS),
-        ("columns", MOST_COLUMNS),
-        ("options", MOST_POINTS if is_table else MOST_OPTIONS),
-        ("second_options", MOST_POINTS),
-    )
-    for name, most in limits:
-        if len(document.get(name, ())) > most:
-            raise TooLarge(f"{len(document[name])} > {most}")
 
 
 def _parts(work: Work, made: Made, document: Fields) -> None:

@@ -145,6 +145,15 @@ class Source:
     """Column → what stands there; a column that is not there was empty in the database."""
     people: int = 0
     """How many participants the file names; they are never taken over."""
+    _by_question: dict[str, list[Condition]] | None = None
+
+    def conditions_of(self, question: str) -> list[Condition]:
+        """Return the old conditions of a question, by its id."""
+        if self._by_question is None:
+            self._by_question = {}
+            for condition in self.conditions:
+                self._by_question.setdefault(condition.question, []).append(condition)
+        return self._by_question.get(question, [])
 
     @property
     def main(self) -> str:

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections import defaultdict
 
 from surveys.interchange.limesurvey.source import (
     Answer,
@@ -78,7 +77,9 @@ class _Reading:
         self._quotas: dict[str, Quota] = {}
         self._group: Group | None = None
         self._question: Question | None = None
-        self._counts: dict[str, int] = defaultdict(int)
+        self._parts: dict[tuple[int, str, int], Part] = {}
+        self._answers: dict[tuple[int, str, int], Answer] = {}
+        self._defaults: dict[tuple[int, str], Default] = {}
 
     def take(self, line: Line, number: int) -> None:
         """Take one line by its class."""
@@ -161,22 +162,23 @@ class _Reading:
     def _default(self, question: Question, part: str, line: Line) -> None:
         if not line.get("default"):
             return
-        for default in question.defaults:
-            if default.part == part and not default.special:
-                default.text.setdefault(self._language(line), line["default"])
-                return
-        question.defaults.append(Default(part, "", {self._language(line): line["default"]}))
+        default = self._defaults.get((id(question), part))
+        if default is None:
+            default = self._defaults[id(question), part] = Default(part, "", {})
+            question.defaults.append(default)
+        default.text.setdefault(self._language(line), line["default"])
 
     def _add_part(self, line: Line, number: int) -> None:
         question = self._question
         if question is None:
             return
         code, scale = line.get("name", "").strip(), 1 if line.get("type/scale") == "1" else 0
-        part = next((p for p in question.parts if p.code == code and p.scale == scale), None)
+        part = self._parts.get((id(question), code, scale))
         if part is None:
             id_ = line.get("id") or f"{question.id}S{number}"
             part = Part(id_, code, {}, scale, line.get("relevance", "").strip(), number)
             question.parts.append(part)
+            self._parts[id(question), code, scale] = part
         part.text.setdefault(self._language(line), line.get("text", ""))
         self._default(question, part.id, line)
 
@@ -185,11 +187,12 @@ class _Reading:
         if question is None:
             return
         code, scale = line.get("name", "").strip(), 1 if line.get("type/scale") == "1" else 0
-        answer = next((a for a in question.answers if a.code == code and a.scale == scale), None)
+        answer = self._answers.get((id(question), code, scale))
         if answer is None:
             value = line.get("assessment_value") or line.get("relevance", "")
             answer = Answer(code, {}, scale, value, number)
             question.answers.append(answer)
+            self._answers[id(question), code, scale] = answer
         answer.text.setdefault(self._language(line), line.get("text", ""))
 
     def _add_quota(self, line: Line, _number: int) -> None:

@@ -32,7 +32,11 @@ from surveys.logic import Call, Expression, ExpressionError, Lit, Op, parse, que
 LONGEST = 4000
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _PRIVATE = re.compile("[\ue000\ue001]")
-_CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_END_OF_CODE = re.compile(r"</(?:script|style)[^>]{0,40}>?", re.IGNORECASE)
+LONGEST_SOURCE = 100_000
+MOST_TRIES = 300
+LONGEST_SCRIPT = 4000
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _OURS = re.compile(r"\{\{+")
 _YES = frozenset({"and", "or", "not", "has", "in", "=", "!=", "<", "<=", ">", ">="})
@@ -117,11 +121,11 @@ class Wording:
     def _plain(
         self, text: str, language: str, own: Made | None, outcomes: dict[str, Outcome]
     ) -> PlainText:
-        text = _PRIVATE.sub("", text)
-        has_code = bool(_CODE.search(text))
+        text = _PRIVATE.sub("", text[:LONGEST_SOURCE])
+        bare = _without_code(text)
         marked: list[str] = []
         pieces: list[str] = []
-        for piece, source in pieces_of(_CODE.sub("", text)):
+        for piece, source in pieces_of(bare):
             pieces.append(piece)
             if source is not None:
                 said = self._said(source, language, own, outcomes)
@@ -130,7 +134,7 @@ class Wording:
         plain = plain_text("".join(pieces))
         without_ours = _OURS.sub("{", plain.text)
         filled = _MARK.sub(lambda found: marked[int(found[1])], without_ours)
-        scripts = (*plain.scripts, *(("script",) if has_code else ()))
+        scripts = (*plain.scripts, *(("script",) if len(bare) < len(text) else ()))
         return PlainText(filled.strip(), plain.formatting, plain.media, scripts)
 
     def _said(
@@ -201,20 +205,28 @@ class Wording:
         return Call("if", (shown, Lit(1.0), Lit(0.0)))
 
 
+def _without_code(text: str) -> str:
+    """Return a text without scripts and styles, whose braces mean something else."""
+    found, at = [], 0
+    while opened := _CODE.search(text, at):
+        found.append(text[at : opened.start()])
+        closed = _END_OF_CODE.search(text, opened.end())
+        at = closed.end() if closed else len(text)
+    return "".join([*found, text[at:]])
+
+
 def pieces_of(text: str) -> Iterator[tuple[str, str | None]]:
     """Yield a text piece by piece, each with the expression in braces that follows it.
 
     As in LimeSurvey, braces with a space inside right away are only braces.
     """
-    begun = at = 0
-    while at < len(text):
-        opening = text.find("{", at)
-        if opening < 0:
-            break
+    begun = at = tries = 0
+    while (opening := text.find("{", at)) >= 0 and tries < MOST_TRIES:
         closing = _closing(text, opening)
         inside = text[opening + 1 : closing] if closing > 0 else ""
         if not inside or inside[0].isspace() or inside[-1].isspace():
             at = opening + 1
+            tries += 1
             continue
         yield text[begun:opening], html.unescape(_TAG.sub("", inside)).replace("\xa0", " ").strip()
         begun = at = closing + 1
@@ -224,7 +236,7 @@ def pieces_of(text: str) -> Iterator[tuple[str, str | None]]:
 def _closing(text: str, opening: int) -> int:
     """Return where the brace is closed, quoted texts left out; -1 when it is not."""
     quote = ""
-    for at in range(opening + 1, min(len(text), opening + 8000)):
+    for at in range(opening + 1, min(len(text), opening + LONGEST_SCRIPT)):
         sign = text[at]
         if quote:
             if sign == quote and text[at - 1] != "\\":

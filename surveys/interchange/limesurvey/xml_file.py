@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -21,6 +21,7 @@ from surveys.interchange.limesurvey.source import (
 from surveys.interchange.report import Unreadable
 
 LARGEST = 50 * 1024 * 1024
+MOST_ELEMENTS = 2_000_000
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 _KINDS = frozenset({"Survey", "Group", "Question"})
@@ -31,9 +32,13 @@ def tables_of(data: bytes) -> tuple[str, list[str], int, Tables]:
     if len(data) > LARGEST:
         raise Unreadable("file-too-large", mb=LARGEST // (1024 * 1024))
     try:
-        root: Element = ElementTree.fromstring(data, forbid_dtd=True)
+        parser = ElementTree.DefusedXMLParser(target=_Counting(), forbid_dtd=True)
+        parser.feed(data)
+        root: Element = parser.close()
     except DefusedXmlException as error:
         raise Unreadable("import-xml-unsafe") from error
+    except Unreadable:
+        raise
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         line = getattr(error, "position", (1, 0))[0]
         raise Unreadable("import-xml-broken", line=line) from error
@@ -47,6 +52,21 @@ def tables_of(data: bytes) -> tuple[str, list[str], int, Tables]:
         _number(root.findtext("DBVersion")),
         {table.tag: [_row(row) for row in table.findall("rows/row")] for table in root},
     )
+
+
+class _Counting(TreeBuilder):
+    """Builds the tree of a file that is not absurdly large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Count each element."""
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise Unreadable("import-too-many-lines", most=MOST_ELEMENTS)
+        return super().start(tag, attrs)
 
 
 def read_xml(data: bytes) -> Source:

@@ -75,8 +75,11 @@ def counted(imported, name):
         not_shown = sum(state["state"] == "not-shown" for state in states)
         no_answer = sum(state["state"] == "no-answer" for state in states)
         options = [chosen[option.code] for option in question.choices]
-        base = frame.cells.columns[code]
-        assert base is not None
+        column = frame.cells.columns[code]
+        tabulated = Counter(column.levels[place] for place in column.codes)
+        assert [tabulated[option.code] for option in question.choices] == options
+        assert tabulated[column.levels[-2]] == no_answer
+        assert tabulated[column.levels[-1]] == not_shown
         found.append((options, no_answer, not_shown))
     return found
 
