@@ -20,11 +20,14 @@ def codebook_of(
     *,
     language: str = "",
     with_texts: bool = False,
+    with_person: bool = False,
     with_channel: bool = False,
     with_weight: bool = False,
 ) -> Codebook:
     """Return the variables of a questionnaire; a name is the same with and without texts."""
     build = _Questions(questionnaire, language or questionnaire.language)
+    if with_person:
+        build.add_person()
     for question in questionnaire.questions.values():
         build.add(question)
     if with_channel:

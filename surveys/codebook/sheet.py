@@ -8,13 +8,14 @@ from typing import Any
 from surveys.codebook import cells
 from surveys.codebook.coding import Coding, coding, of_amounts, written
 from surveys.codebook.names import Names
-from surveys.codebook.variables import CHANNEL, WEIGHT, Kind, Measure, MultipleSet, Variable
+from surveys.codebook.variables import CHANNEL, PERSON, WEIGHT, Kind, Measure, MultipleSet, Variable
 from surveys.definition import Option, Question, Questionnaire, Texts, text_in
 from surveys.definition.ruby import without_readings
 from surveys.questions.base import LONGEST_COMMENT, LONGEST_OTHER, State, item_key
 from surveys.questions.options import scores
 
 CHANNELS = {"web": "ウェブ", "paper": "郵送", "counter": "窓口", "phone": "電話"}
+LONGEST_NAME = 300
 POINTS_OF_A_MEASURE = 7
 """From this many points on a row of points is treated as a measure."""
 _PIPED = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -51,6 +52,20 @@ class Sheet:
                 key=CHANNEL,
                 read=lambda state: codes[state["codes"][0]],
                 labels={codes[name]: words for name, words in CHANNELS.items()},
+            )
+        )
+
+    def add_person(self) -> None:
+        """Add whose answer it is; only named surveys know."""
+        self.variables.append(
+            Variable(
+                name=self._names.take("person_of_answer"),
+                label="回答した人",
+                kind="text",
+                question=PERSON,
+                key=PERSON,
+                read=lambda state: state["text"],
+                longest=LONGEST_NAME,
             )
         )
 

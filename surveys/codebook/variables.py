@@ -30,6 +30,8 @@ __all__ = [
     "Variable",
 ]
 
+PERSON = "$person"
+"""Where an answer document of a named survey says whose it is."""
 WEIGHT = "$weight"
 """Where an answer document says how much it counts, when the survey has weights."""
 UNASKED: State = {"state": "not-shown"}

@@ -58,12 +58,20 @@ def write_responses(session: Session, survey: Survey, wanted: Wanted, file: Bina
     """Write all answers of a survey to an open file; DocumentError when a row is missing in it."""
     questionnaire = parse(current_version(session, survey).document)
     with_channel = may_tell_channels(session, survey)
-    codebook = codebook_of(questionnaire, with_texts=wanted.with_texts, with_channel=with_channel)
+    with_person = survey.mode == "named"
+    codebook = codebook_of(
+        questionnaire,
+        with_texts=wanted.with_texts,
+        with_channel=with_channel,
+        with_person=with_person,
+    )
     expected = response_count(session, survey)
     written = write_documents(
         questionnaire.code,
         codebook,
-        lambda: response_documents(session, survey, with_channel=with_channel),
+        lambda: response_documents(
+            session, survey, with_channel=with_channel, with_person=with_person
+        ),
         wanted,
         file,
     )

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from engage.accounts.models import Account
 from engage.stats.disclose import K
 from surveys.definition.mapping import mapped
-from surveys.models import DefinitionVersion, Response, Survey
+from surveys.models import DefinitionVersion, Monitor, Response, Survey
 
 AT_ONCE = 500
 CHANNEL = "$channel"
 """Where an answer says how it came, when that is asked for."""
+PERSON = "$person"
+"""Where an answer of a named survey says whose it is."""
 
 
 def current_version(session: Session, survey: Survey) -> DefinitionVersion:
@@ -37,31 +40,41 @@ def response_count(session: Session, survey: Survey) -> int:
 
 def may_tell_channels(session: Session, survey: Survey) -> bool:
     """Whether there is more than one way that answers came, and none of them by a few people."""
-    counts = session.scalars(
-        select(func.count()).where(Response.survey_id == survey.id).group_by(Response.channel)
-    ).all()
+    each = (func.sum(case((Response.channel == channel, 1), else_=0)) for channel in CHANNELS)
+    counted = session.execute(select(*each).where(Response.survey_id == survey.id)).one()
+    counts = [count for count in counted if count]
     return len(counts) > 1 and min(counts) >= K
 
 
 def response_documents(
-    session: Session, survey: Survey, *, with_channel: bool = False
+    session: Session, survey: Survey, *, with_channel: bool = False, with_person: bool = False
 ) -> Iterator[dict[str, Any]]:
     """Yield every answer in the order of its random id, a few in memory at a time.
 
     Answers to an older version are read with the codes of the current one. With the channel, an
-    answer says under "$channel" how it came.
+    answer says under "$channel" how it came; with the person, under "$person" whose it is: a named
+    survey promises that its officers see that.
     """
     later = _later_mappings(session, survey)
     answers = session.execute(
-        select(Response.document, Response.definition_version_id, Response.channel)
+        select(
+            Response.document,
+            Response.definition_version_id,
+            Response.channel,
+            func.coalesce(Account.name, Response.monitor_id),
+        )
+        .outerjoin(Monitor, Monitor.id == Response.monitor_id)
+        .outerjoin(Account, Account.id == Monitor.account_id)
         .where(Response.survey_id == survey.id)
         .order_by(Response.id),
         execution_options={"yield_per": AT_ONCE},
     )
-    for document, version, channel in answers:
+    for document, version, channel, person in answers:
         found = reduce(mapped, later[version], document)
         if with_channel:
             found = found | {CHANNEL: {"state": "answered", "codes": [channel]}}
+        if with_person and person:
+            found = found | {PERSON: {"state": "answered", "text": person}}
         yield found
 
 

@@ -17,17 +17,17 @@ from engage.core.ids import random_id
 from engage.core.permissions import SYSTEM, Role
 from surveys import operations
 from surveys.definition import parse
-from surveys.models import IncomingResponse, Response
+from surveys.models import DefinitionVersion, IncomingResponse, Response
 from tests.factories.every_type import document
 from tests.factories.responses import answers
-from tests.factories.surveys import make_survey
+from tests.factories.surveys import ask, make_survey
 from tests.integration.page import Page
 
 ADDRESS = "/staff/surveys/every-type/answers"
 REASON = "地区別の集計のため"
 
 
-def answered(session, survey, version, at, channels=("web",) * 7):
+def answered(session, survey, version, at, channels=("web",) * 7, monitor_id=None):
     """One answer for each channel named."""
     whole = parse(document())
     session.execute(
@@ -37,6 +37,7 @@ def answered(session, survey, version, at, channels=("web",) * 7):
                 "id": random_id(),
                 "survey_id": survey.id,
                 "mode": survey.mode,
+                "monitor_id": monitor_id,
                 "definition_version_id": version.id,
                 "channel": channel,
                 "document": answers(whole, number=number, today=today(at)),
@@ -56,7 +57,8 @@ def make(database, at, *, channels=("web",) * 7, **facts):
             whole["pages"][0]["questions"] = [q for q in questions if q["type"] != "file"]
         version = operations.add_version(session, survey=made, document=whole, actor=SYSTEM, at=at)
         operations.publish(session, survey=made, actor=SYSTEM, at=at)
-        answered(session, made, version, at, channels)
+        if channels:
+            answered(session, made, version, at, channels)
         return made
 
 
@@ -259,3 +261,23 @@ class TestCommandLine:
     def test_a_survey_that_is_not_there(self, engage, tmp_path):
         done = engage("nowhere", "--out", str(tmp_path / "a.csv"), "--reason", REASON)
         assert done.exit_code == 1
+
+
+def test_a_named_survey_says_whose_answer_it_is(database, sign_in, settings, at):
+    """It was promised to those who answered that the officers see it; only there it is so."""
+    past = at - timedelta(days=30)
+    with clock.stopped_at(past):
+        named = make(database, past, mode="named", channels=())
+        with database.transaction() as session:
+            person = ask(session, named, key=settings.key)
+            latest = select(DefinitionVersion).order_by(DefinitionVersion.number.desc())
+            version = session.scalars(latest).first()
+            answered(session, named, version, past, ("web",), person.seat.monitor_id)
+    response = sign_in(Role.PLANNER).post(ADDRESS, data={"kind": "csv", "reason": REASON})
+    lines = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
+    assert [line["person_of_answer"] for line in lines] == [person.seat.monitor_id]
+
+
+def test_no_other_survey_says_whose_answer_it_is(planner):
+    response = planner.post(ADDRESS, data={"kind": "csv", "reason": REASON})
+    assert b"person_of_answer" not in response.data
