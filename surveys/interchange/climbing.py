@@ -4,8 +4,7 @@ Functions and names are still the other program's own; its translation makes the
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from surveys.logic import Call, Expression, Lit, Op
 
@@ -30,9 +29,9 @@ class Climber:
     """
 
     pattern: re.Pattern[str]
-    infix: Mapping[str, tuple[int, str]]
+    infix: ClassVar[dict[str, tuple[int, str]]]
     """As written in lower case → strength, our name."""
-    prefix: Mapping[str, tuple[int, str]] = {}
+    prefix: ClassVar[dict[str, tuple[int, str]]] = {}
 
     def __init__(self, text: str) -> None:
         """Cut the text into tokens."""

@@ -105,7 +105,7 @@ def _of_archive(data: bytes) -> str:
         raise Unreadable("file-cut-short") from error
     if any(name.endswith((".lss", ".lsr", ".lsi")) for name in names):
         return "limesurvey"
-    if "xl/workbook.xml" in names:
+    if any(name.endswith("workbook.xml") for name in names):
         return "xlsform"
     raise Unreadable("file-no-questionnaire")
 
@@ -117,6 +117,8 @@ def _of_json(data: bytes) -> str:
         return "engage"  # its reader says in which line the mistake is
     if not isinstance(document, dict) or "schema" in document:
         return "engage"
+    if {"survey", "content"} & document.keys():  # as KoboToolbox keeps its forms
+        return "xlsform"
     return "surveyjs" if {"pages", "elements", "questions"} & document.keys() else "engage"
 
 

@@ -40,7 +40,8 @@ def conditions(question: Any) -> list[Expression]:
                 found.append(Op(sign, (THIS, Lit(day))))
     elif type_ in {"multiple", "ranking"}:
         found += _between(_COUNT, question.min_choices, question.max_choices)
-        found += [_alone(code) for code in (o.code for o in question.options if o.exclusive)]
+        alone = question.exclusive_codes if type_ == "multiple" else ()
+        found += [_alone(option.code) for option in question.options if option.code in alone]
     return found
 
 

@@ -41,21 +41,17 @@ def parts(draw: st.DrawFn, least: int = 2, most: int = 4) -> list[Plain]:
 class Drawing:
     """One document being drawn: what was asked so far is what conditions may look at."""
 
-    def __init__(self, draw: st.DrawFn, types: tuple[str, ...], *, native: bool) -> None:
+    def __init__(self, draw: st.DrawFn, types: tuple[str, ...]) -> None:
         self.draw = draw
         self.types = types
-        self.native = native
         self.asked: list[Plain] = []
-
-    def maybe(self, strategy: st.SearchStrategy[Any]) -> Any:
-        return self.draw(st.none() | strategy)
 
     # -- questions ------------------------------------------------------------------------------
 
     def question(self, code: str) -> Plain:
         type_ = self.draw(st.sampled_from(self.types))
         question: Plain = {"code": code, "type": type_, "text": self.draw(texts())}
-        question |= getattr(self, f"_{type_}", lambda: {})()
+        question |= getattr(self, f"_{type_}", dict)()
         if self.draw(st.booleans()):
             question["hint"] = self.draw(texts())
         if type_ not in {"note", "computed"}:
@@ -262,7 +258,7 @@ class Drawing:
 @st.composite
 def documents(draw: st.DrawFn, types: tuple[str, ...] = EVERY) -> Plain:
     """A document over these types, with conditions that look at what comes before."""
-    return Drawing(draw, types, native=types is not EVERY).document()
+    return Drawing(draw, types).document()
 
 
 @st.composite

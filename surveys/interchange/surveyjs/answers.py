@@ -132,7 +132,7 @@ class _Answers:
     def _scale(self, question: Question, value: Any) -> State | None:
         return None if isinstance(value, dict | list) else self._single(question, value)
 
-    def _consent(self, question: Question, value: Any) -> State | None:
+    def _consent(self, _question: Question, value: Any) -> State | None:
         return {"codes": ["yes"]} if said(value) in {"true", "yes"} else None
 
     def _codes(self, question: Question, value: Any) -> list[str] | None:
@@ -180,7 +180,7 @@ class _Answers:
                 yield codes[row], answer
 
     def _matrix(self, question: Question, value: Any) -> State | None:
-        found = {}
+        found: dict[str, str] = {}
         for row, answer in self._rows(question, value):
             code = self._code(question, answer) if not isinstance(answer, dict | list) else None
             found |= {row: code} if code else {}
@@ -229,7 +229,7 @@ class _Answers:
 
 
 def _number(value: Any) -> int | float | None:
-    if isinstance(value, bool) or isinstance(value, dict | list) or value is None:
+    if isinstance(value, bool | dict | list) or value is None:
         return None
     try:
         number = float(value)

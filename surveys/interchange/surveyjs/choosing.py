@@ -48,7 +48,7 @@ class ChoiceMaker(Maker):
         written = self._options(made, given)
         self._finish_choice(element, made, written)
         if source and source[0].options:
-            mode = element.get("choicesFromQuestionMode") or "all"
+            mode = str(element.get("choicesFromQuestionMode") or "all")
             if mode in {"selected", "unselected"}:
                 which = "chosen" if mode == "selected" else "not_chosen"
                 made.question["options_from"] = {"question": source[0].question["code"],
@@ -66,7 +66,7 @@ class ChoiceMaker(Maker):
                 option.pop("exclusive", None) if question["type"] == "ranking" else None
         if str(element.get("choicesOrder")) == "random":
             question["shuffle"] = True
-        elif element.get("choicesOrder") in {"asc", "desc"}:
+        elif str(element.get("choicesOrder")) in {"asc", "desc"}:
             question["options"].sort(
                 key=lambda o: next(iter(o["text"].values())),
                 reverse=element["choicesOrder"] == "desc",
@@ -157,9 +157,9 @@ class ChoiceMaker(Maker):
             high = low + (count - 1) * step if isinstance(count, int) else 5
         numbers = [v["value"] for v in values]
         bare = values and not any("text" in v for v in values)
-        if bare and all(isinstance(n, int) for n in numbers):
-            if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-                low, high, step, values = numbers[0], numbers[-1], 1, []
+        whole = bare and all(isinstance(n, int) for n in numbers)
+        if whole and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            low, high, step, values = numbers[0], numbers[-1], 1, []
         if values or not is_scale(low, high, step):
             if not values and is_number(low) and is_number(high) and is_number(step) and step > 0:
                 count_ = min(int((high - low) / step) + 1, 100)
@@ -200,6 +200,7 @@ def own_of(choice: Plain) -> Plain:
 
 
 def is_scale(low: Any, high: Any, step: Any) -> bool:
+    """Whether numbers from low to high are points that our scale has."""
     return (
         all(isinstance(n, int) and not isinstance(n, bool) for n in (low, high, step))
         and step == 1
@@ -209,4 +210,5 @@ def is_scale(low: Any, high: Any, step: Any) -> bool:
 
 
 def is_district(element: Plain) -> bool:
+    """Whether we wrote this as a question for the district."""
     return ours(element).get("type") == "district"

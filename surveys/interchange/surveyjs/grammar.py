@@ -4,6 +4,7 @@
 """
 
 import re
+from typing import ClassVar
 
 from surveys.interchange.climbing import Climber
 from surveys.interchange.climbing import joined as joined_flat
@@ -34,7 +35,7 @@ class Grammar(Climber):
         |(?P<sign>!=|<>|<=|>=|=<|=>|==|\*=|\|\||&&|[=<>!+\-*/%^(),\[\]])""",
         re.VERBOSE,
     )
-    infix = {
+    infix: ClassVar[dict[str, tuple[int, str]]] = {
         "or": (1, "or"),
         "||": (1, "or"),
         "and": (2, "and"),
@@ -48,7 +49,11 @@ class Grammar(Climber):
         "^": (6, "^"),
         "power": (6, "^"),
     }
-    prefix = {"!": (7, "not"), "negate": (7, "not"), "-": (7, "neg")}
+    prefix: ClassVar[dict[str, tuple[int, str]]] = {
+        "!": (7, "not"),
+        "negate": (7, "not"),
+        "-": (7, "neg"),
+    }
 
     def joined(self, name: str, left: Expression, strength: int) -> Expression:
         """Return an operation; empty and notempty stand behind the only operand."""

@@ -269,6 +269,7 @@ def _has_choices(element: Plain) -> bool:
 
 
 def is_number(value: Any) -> bool:
+    """Whether a value is a number that our documents can hold."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 

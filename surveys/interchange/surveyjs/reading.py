@@ -10,7 +10,7 @@ from surveys.interchange.drafting import Source
 from surveys.interchange.naming import Meant
 from surveys.interchange.report import Imported, Unreadable
 from surveys.interchange.surveyjs.elements import Plain, children, dicts, pages, said
-from surveys.interchange.surveyjs.making import Made
+from surveys.interchange.surveyjs.making import Made, ours
 from surveys.interchange.surveyjs.triggers import Triggers
 from surveys.logic import Expression, Lit, Ref, parse
 
@@ -63,8 +63,7 @@ class Reader(Triggers):
         return self.draft.finished()
 
     def _head(self) -> None:
-        own = self.source.get("engage")
-        own = own if isinstance(own, dict) else {}
+        own = ours(self.source)
         stem = self.name.rsplit("/", 1)[-1].split(".", 1)[0]
         code = _CODE.sub("-", str(own.get("code") or stem).lower()).strip("-")[:60].strip("-")
         title = self._texts(self.source.get("title"), "title", stem or "SurveyJS")
@@ -155,7 +154,7 @@ class Reader(Triggers):
         needed = [element.get(key) for key in ("isRequired", "isAllRowRequired", "eachRowRequired")]
         if True in needed:
             question["required"] = True
-        elif element.get("engage") and element["engage"].get("required") == "soft":
+        elif ours(element).get("required") == "soft":
             question["required"] = "soft"
         if element.get("requiredIf") and not question.get("required"):
             question["required"] = "soft"
@@ -227,7 +226,9 @@ class Reader(Triggers):
         if isinstance(value, str) and value.startswith("="):
             self._later(question, "default", value[1:], place)
             return
-        if isinstance(value, dict | list):
+        if isinstance(value, dict | list) or (
+            isinstance(value, int | float) and not abs(value) < 1e15
+        ):
             self.report.dropped("expression", place, "import-default")
             return
         if own:

@@ -109,8 +109,9 @@ class Speaker:
             return _bracketed(str(special(*given)), 1, outside)
         if name not in _SAME:
             raise Unsaid("export-no-such-function", name=name)
+        whole = name in _SUMMING
         parts = [text for part in given
-                 for text in (self._parts(part) if name in _SUMMING else [self._said(part, 0)])]  # fmt: skip
+                 for text in (self._parts(part) if whole else [self._said(part, 0)])]  # fmt: skip
         return f"{_SAME[name]}({', '.join(parts)})"
 
     def _answered_(self, *given: Expression) -> str:
@@ -167,7 +168,7 @@ class Speaker:
         numbers = [part.value for part in given if isinstance(part, Lit)]
         if len(numbers) != 3 or not all(isinstance(n, float) for n in numbers):
             raise Unsaid("export-no-such-function", name="date")
-        year, month, day = (int(n or 0) for n in numbers)  # type: ignore[call-overload]
+        year, month, day = (int(n or 0) for n in numbers)
         return f"'{year:04d}-{month:02d}-{day:02d}'"
 
     def _days_between_(self, first: Expression, second: Expression) -> str:

@@ -171,13 +171,13 @@ class TableMaker(ChoiceMaker):
 
 def _kind(column: Plain, element: Plain) -> str:
     named = [column.get("cellType"), element.get("cellType"), "dropdown"]
-    type_ = next(name for name in named if name and name != "default")
+    type_ = next(str(name) for name in named if name and name != "default")
     if type_ in _CHOOSING:
         has = column.get("choices") or element.get("choices") or type_ in {"rating", "boolean"}
         return "choice" if has else "text"
     if type_ in _MANY:
         return "many"
-    if type_ == "text" and column.get("inputType") in {"number", "range"}:
+    if type_ == "text" and str(column.get("inputType")) in {"number", "range"}:
         return "number"
     return "date" if column.get("inputType") == "date" else "text"
 

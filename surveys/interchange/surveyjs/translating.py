@@ -97,15 +97,23 @@ class Translator:
         if name in {"=", "!="} and listed:
             return self._equal_to_list(name, tree)
         parts = [self.of(part) for part in tree.operands]
-        if name in {"empty", "notempty"}:
-            answered = function("answered", parts[0])
-            return answered if name == "notempty" else negated(answered)
         if name in {"and", "or"}:
             return joined(name, *(self._true(part) for part in parts))
-        if name == "not":
-            return negated(self._true(parts[0]))
         if name in {"=", "!="}:
             return self._compared(name, parts[0], parts[1])
+        if len(parts) == 1:
+            return self._of_one(name, parts[0])
+        return self._worked_out(name, parts)
+
+    def _of_one(self, name: str, part: Expression) -> Expression:
+        if name == "not":
+            return negated(self._true(part))
+        if name == "neg":
+            return Op(name, (part,))
+        answered = function("answered", part)
+        return answered if name == "notempty" else negated(answered)
+
+    def _worked_out(self, name: str, parts: list[Expression]) -> Expression:
         if name == "^":
             return _power(parts[0], parts[1])
         if name == "+" and any(self._is_text(part) for part in parts):
@@ -125,9 +133,9 @@ class Translator:
             answered = function("answered", left)
             return answered if name == "!=" else negated(answered)
         options = self._options(left)
-        if self._item is not None and options and isinstance(right, Lit):
-            if text_of(right.value) not in options:
-                return Lit(name == "!=")
+        wanted = text_of(right.value) if isinstance(right, Lit) else None
+        if self._item is not None and options and wanted is not None and wanted not in options:
+            return Lit(name == "!=")
         if self._kind(left) == "codes" and isinstance(right, Lit) and options:
             has = Op("has", (left, coded(right, options)))
             return has if name == "=" else negated(has)
@@ -200,37 +208,42 @@ class Translator:
         return (isinstance(part, Call) and part.name == "join") or self._kind(part) == "text"
 
     def _call(self, call: Call) -> Expression:
-        name = call.name.lower()
-        given = call.arguments
+        name, given = call.name.lower(), call.arguments
         if name == LIST:
             raise Unsaid("import-list-in-expression")
-        if name == "age" and len(given) == 1:
-            return function("years_between", self.of(given[0]), function("today"))
-        if name in {"datediff", "diffdays"} and len(given) >= 2:
-            return self._between(given)
-        if name == "trunc":
-            self.changed = self.changed or "import-rounded-down"
-            return function("floor", self.of(given[0]))
-        if name in {"getdate", "displayvalue"} and given:
-            if name == "displayvalue":
-                self.changed = self.changed or "import-code-not-label"
-            inner = given[0]
-            named = isinstance(inner, Lit) and isinstance(inner.value, str)
-            return self._reference(str(inner.value)) if named else self.of(inner)  # type: ignore[union-attr]
-        if name == "substring" and len(given) in {2, 3}:
-            return self._substring(given)
-        if name == "count_answered":
-            return Call("count", tuple(self.of(part) for part in given))
-        if name == "today" and given:
-            raise Unsaid("expression-unknown-function", name=call.name)
-        if name in {"year", "currentyear"} and not given:
-            return function("year", function("today"))
-        if name not in _SAME:
+        found = self._special(name, given)
+        if found is not None:
+            return found
+        if name not in _SAME or (name == "today" and given):
             raise Unsaid("expression-unknown-function", name=call.name[:40])
         parts = [inner for part in given for inner in self._list(part)]
         if name == "iif" and parts:
             parts[0] = self._true(parts[0])
         return Call(_SAME[name], tuple(parts))
+
+    def _special(self, name: str, given: tuple[Expression, ...]) -> Expression | None:
+        """Return what a function is in our words where that is more than another name."""
+        if name in {"year", "currentyear"} and not given:
+            return function("year", function("today"))
+        if name == "age" and len(given) == 1:
+            return function("years_between", self.of(given[0]), function("today"))
+        if name in {"datediff", "diffdays"} and len(given) >= 2:
+            return self._between(given)
+        if name == "trunc" and given:
+            self.changed = self.changed or "import-rounded-down"
+            return function("floor", self.of(given[0]))
+        if name in {"getdate", "displayvalue"} and given:
+            return self._named(name, given[0])
+        if name == "substring" and len(given) in {2, 3}:
+            return self._substring(given)
+        return None
+
+    def _named(self, name: str, given: Expression) -> Expression:
+        if name == "displayvalue":
+            self.changed = self.changed or "import-code-not-label"
+        if isinstance(given, Lit) and isinstance(given.value, str):
+            return self._reference(given.value)
+        return self.of(given)
 
     def _between(self, given: tuple[Expression, ...]) -> Expression:
         unit = given[2].value if len(given) > 2 and isinstance(given[2], Lit) else "days"

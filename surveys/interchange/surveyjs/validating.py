@@ -31,7 +31,7 @@ class Validators(Importing):
     def _validator(self, made: Made, validator: Plain, place: str) -> None:
         def say() -> None:
             text = self._texts(validator.get("text"), place)
-            if validator.get("notificationType") in {"warning", "info"}:
+            if str(validator.get("notificationType")) in {"warning", "info"}:
                 self._as_hint(made.question, text, place)
                 return
             found = self._validation(made, validator, place)

@@ -110,23 +110,23 @@ class _Writer:
             self.report.kept("question", question.code)
         return found | ({"engage": own} if own else {})
 
-    def _single(self, question: Question, own: Plain) -> Plain:
-        return {"type": _CHOICE[question.display or "list"]} | self._choices(question, own)
+    def _single(self, question: Question, _own: Plain) -> Plain:
+        return {"type": _CHOICE[question.display or "list"]} | self._choices(question)
 
     def _district(self, question: Question, own: Plain) -> Plain:
         own["type"] = "district"
         return {"type": "dropdown" if question.display == "dropdown" else "radiogroup"} | (
-            self._choices(question, own)
+            self._choices(question)
         )
 
     def _multiple(self, question: Question, own: Plain) -> Plain:
         dropdown = question.display == "dropdown"
         if question.display in {"buttons", "list"}:
             own["display"] = question.display
-        return {"type": "tagbox" if dropdown else "checkbox"} | self._choices(question, own)
+        return {"type": "tagbox" if dropdown else "checkbox"} | self._choices(question)
 
-    def _ranking(self, question: Question, own: Plain) -> Plain:
-        return {"type": "ranking", "selectToRankEnabled": True} | self._choices(question, own)
+    def _ranking(self, question: Question, _own: Plain) -> Plain:
+        return {"type": "ranking", "selectToRankEnabled": True} | self._choices(question)
 
     def _yes_no(self, question: Question, own: Plain) -> Plain:
         if question.display:
@@ -274,7 +274,7 @@ class _Writer:
 
     # -- choices --------------------------------------------------------------------------------
 
-    def _choices(self, question: Question, own: Plain) -> Plain:
+    def _choices(self, question: Question) -> Plain:
         options = list(question.options)
         found: Plain = {}
         last = options[-1] if options else None

@@ -136,7 +136,7 @@ class Maker:
         if are_yes_and_no(options) and not looks & _DROPDOWN and not item.row.get("choice_filter"):
             return {"type": "yes_no"} | self._display(item, options)
         scale = as_scale(options, self._main) if "likert" in looks else None
-        if scale and not planned.other:
+        if scale and not (planned.others or planned.comment):
             return {"type": "scale", **scale}
         return {"type": "single", "options": options, **self._display(item, options)} | (
             self._shuffled(item)
@@ -169,7 +169,7 @@ class Maker:
             words = {self._main: OTHER.get(self._main, OTHER["en"]), **words}
             options.append({"code": "other", "text": words, "other_text": True})
         for option in options:
-            if option["code"] == planned.other:
+            if option["code"] in planned.others:
                 option["other_text"] = True
         return options
 

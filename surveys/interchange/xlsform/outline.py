@@ -10,7 +10,7 @@ from surveys.interchange.xlsform.book import Row
 DEEPEST = 20
 METADATA = frozenset(
     {
-        "start", "end", "today", "deviceid", "device_id", "username", "phonenumber", "phone_number_",
+        "start", "end", "today", "deviceid", "device_id", "username", "phonenumber",
         "simserial", "sim_id", "subscriberid", "subscriber_id", "imei", "email", "audit",
         "start_geopoint", "background_audio", "background_geopoint", "instanceid", "instance_id",
         "csv_external", "xml_external", "entity",

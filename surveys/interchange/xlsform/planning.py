@@ -1,5 +1,6 @@
 """The plan of a form: every item gets its code, its page, and what expressions call it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,8 +28,8 @@ class Planned:
     groups: tuple[Group, ...]
     rows: list[tuple[Item, str]] = field(default_factory=list)
     table: Group | None = None
-    other: str = ""
-    """The code of the option beside which something can be written, from a row of its own."""
+    others: list[str] = field(default_factory=list)
+    """The codes of options beside which something can be written, from rows of their own."""
     comment: Item | None = None
     is_intro: bool = False
     is_heading: bool = False
@@ -169,15 +170,22 @@ class Plan:
         name, options = before.item.name, self._choices.codes.get(before.item.list_name, {})
         if before.item.type not in {"select_one", "select_multiple"} or before.item.from_file:
             return False
+        if not options:
+            return False
         relevant = item.row.get("relevant").replace(" ", "")
-        if item.name == f"{name}_comment" and before.comment is None and not relevant:
+        numbered = re.sub(r"_\d+$", "", item.name)
+        is_comment = f"{name}_comment" in {item.name, numbered}
+        if is_comment and before.comment is None and not relevant:
             before.comment = item
             self.names.add(item.name, Meant(reference(before.code, "comment"), "text"))
             return True
-        for written, code in options.items() if item.name == f"{name}_other" else ():
+        for written, code in options.items():
             asked = {f"selected(${{{name}}},'{written}')", f"${{{name}}}='{written}'"}
-            if relevant in asked and not before.other and not _looks_dropdown(before.item):
-                before.other = code
+            names = {f"{name}_other", f"{name}_{written}_text"}
+            if relevant in asked and names & {item.name, numbered} and code not in before.others:
+                if _looks_dropdown(before.item):
+                    return False
+                before.others.append(code)
                 own = reference(before.code, "other")
                 self.names.add(item.name, Meant(own, "text"))
                 return True

@@ -25,6 +25,7 @@ _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 _MEDIA = ("image", "audio", "video")
 _CODE = re.compile(r"[^a-z0-9]+")
+_WITHOUT_DEFAULT = frozenset({"file", "consent", "ranking", "matrix", "matrix_multiple"})
 MEND = {"ja": "入力した内容を確かめてください。", "en": "Please check what you have entered."}
 
 
@@ -196,7 +197,7 @@ class _Form:
     # -- expressions ------------------------------------------------------------------------
 
     def _translated(self, text: str, place: str, row: Row, own: str = "") -> Translated | None:
-        """Return an expression in our language; None, and a line of the report, when it has none."""
+        """Return an expression in our language; None, and a line in the report, without one."""
         try:
             return Translator.say(text, self.plan.names, Ref((own,)) if own else None)
         except (Unsaid, RecursionError) as error:
@@ -301,10 +302,7 @@ class _Form:
         if type_ in {"number", "scale"}:
             found = self._translated(default, place, row)
             tree = found.tree if found else None
-        elif options and default not in options:
-            self.report.dropped("expression", place, "import-default", line=row.line)
-            return
-        elif type_ in {"file", "consent", "ranking", "matrix", "matrix_multiple"}:
+        elif (options and default not in options) or type_ in _WITHOUT_DEFAULT:
             self.report.dropped("expression", place, "import-default", line=row.line)
             return
         if tree is not None:

@@ -18,6 +18,7 @@ _SAME = {
     "abs": "abs", "number": "number", "text": "string", "today": "today", "min": "min",
     "max": "max",
 }  # fmt: skip
+_NONE: list[tuple[str, ...]] = [()]
 _OF_DATE = {"year": "%Y", "month": "%m", "day": "%d"}
 
 
@@ -84,8 +85,8 @@ class Speaker:
             question = self._questions.get(part.parts[0])
             rows = [row.code for row in question.rows] if question else []
             cells = [column.code for column in question.columns] if question else []
-            refs = [Ref((*part.parts[:1], row, *rest)) for row in rows
-                    for rest in ([(c,) for c in cells] or [()])]  # fmt: skip
+            refs = [Ref((part.parts[0], row, *rest)) for row in rows
+                    for rest in [(cell,) for cell in cells] or _NONE]  # fmt: skip
             if refs and len(part.parts) == 1:
                 return [self._reference(ref, 5) for ref in refs]
         return [self._said(part, 5)]
@@ -168,7 +169,7 @@ class Speaker:
         numbers = [part.value for part in given if isinstance(part, Lit)]
         if len(numbers) != 3 or not all(isinstance(n, float) for n in numbers):
             raise Unsaid("export-no-such-function", name="date")
-        year, month, day = (int(n or 0) for n in numbers)  # type: ignore[call-overload]
+        year, month, day = (int(n or 0) for n in numbers)
         return f"date('{year:04d}-{month:02d}-{day:02d}')"
 
     def _days_between_(self, first: Expression, second: Expression) -> str:

@@ -111,9 +111,8 @@ class Translator:
                 answered = function("answered", parts[0])
                 return answered if tree.name == "!=" else negated(answered)
             return self._several(tree.name, *parts) or self._compared(tree.name, *parts)
-        if tree.name == "-" and "date" in (self._kind(parts[0]), self._kind(parts[1])):
-            if self._kind(parts[0]) == "date" and self._kind(parts[1]) == "date":
-                return function("days_between", parts[1], parts[0])
+        if tree.name == "-" and {self._kind(part) for part in parts} == {"date"}:
+            return function("days_between", parts[1], parts[0])
         if tree.name in {"and", "or"}:
             return _shortened(tree.name, parts)
         return Op(tree.name, tuple(parts))
@@ -236,7 +235,7 @@ class Translator:
             self._code = self._code or "import-pattern-as-format"
         return found
 
-    def _count_(self, part: Expression) -> Expression:
+    def _count_(self, _part: Expression) -> Expression:
         raise Unsaid("import-counts-repeats", text=self._text[:80])
 
     def _position_(self, *_given: Expression) -> Expression:

@@ -250,17 +250,17 @@ class _Writer:
             relevant=relevant, **self._texts("label", question.text),
             **self._texts("hint", question.hint),
         )  # fmt: skip
+        required = "yes" if question.required is True else ""
         for row in question.rows:
             self.book.add(
-                "survey", type=f"{kind} {list_name}", name=self.names[f"{question.code}.{row.code}"],
+                "survey", type=f"{kind} {list_name}", required=required,
+                name=self.names[f"{question.code}.{row.code}"],
                 relevant=self._part_said(question, row.code, rows=True),
-                required="yes" if question.required is True else "", **self._texts("label", row.text),
-                parameters=randomized(question),
+                parameters=randomized(question), **self._texts("label", row.text),
             )  # fmt: skip
         self.book.add("survey", type="end_group")
-        for check in question.checks:
+        for _check in question.checks:
             self.report.dropped("expression", question.code, "export-check-of-table")
-            del check
 
     def _taken_apart(self, question: Question, relevant: str) -> None:
         self.book.add(

@@ -5,6 +5,7 @@ ${x} becomes a reference, . becomes `this`, a bare name (a column of the choices
 """
 
 import re
+from typing import ClassVar
 
 from surveys.interchange.climbing import Climber, Unsaid
 from surveys.logic import Call, Expression, Lit, Ref
@@ -27,7 +28,7 @@ class XPath(Climber):
         |(?P<sign>!=|<=|>=|==|[=<>+\-*(),\[\]|])""",
         re.VERBOSE,
     )
-    infix = {
+    infix: ClassVar[dict[str, tuple[int, str]]] = {
         "or": (1, "or"),
         "and": (2, "and"),
         "=": (3, "="),
@@ -43,27 +44,27 @@ class XPath(Climber):
         "div": (6, "/"),
         "mod": (6, "mod"),
     }
-    prefix = {"-": (7, "neg")}
+    prefix: ClassVar[dict[str, tuple[int, str]]] = {"-": (7, "neg")}
 
     def atom(self) -> Expression:
         """Return a literal, a reference, a call or what stands in brackets."""
-        kind, token = self.kind(), self.take()
+        kind, written = self.kind(), self.take()
         if kind == "text":
-            return Lit(token[1:-1])
+            return Lit(written[1:-1])
         if kind == "number":
-            return Lit(float(token))
+            return Lit(float(written))
         if kind == "ref":
-            return Ref((token[2:-1].strip(),))
+            return Ref((written[2:-1].strip(),))
         if kind == "dot":
             return Ref(("this",))
         if kind == "path":
-            return self._step(token)
-        if token == "(":
+            return self._step(written)
+        if written == "(":
             found = self.expression()
             self.take(")")
             return found
         if kind == "name":
-            return self._named(token)
+            return self._named(written)
         raise self.unreadable()
 
     def _named(self, name: str) -> Expression:

@@ -1,6 +1,8 @@
 """Questionnaires of SurveyJS: what each element becomes, conditions, triggers, answers."""
 
+import copy
 import json
+import random
 from datetime import date
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from surveys.definition import parse, problems
 from surveys.interchange import surveyjs
 from surveys.interchange.report import Unreadable
+from surveys.interchange.taking_over import unusable
 from tests.factories.every_type import every_type
 
 TODAY = date(2026, 11, 23)
@@ -61,7 +64,8 @@ WHY = {"type": "comment", "name": "why"}
         ({"type": "expression", "expression": "1 + 1"}, {"type": "computed", "formula": "1 + 1"}),
         ({"type": "html", "html": "<p>読む</p>"}, {"type": "note", "text": {"ja": "読む"}}),
         ({"type": "matrix", "columns": ["a", "b"], "rows": ["r"]}, {"type": "matrix"}),
-        ({"type": "multipletext", "items": [{"name": "a"}, {"name": "b"}]}, {"type": "short_texts"}),
+        ({"type": "multipletext", "items": [{"name": "a"}, {"name": "b"}]},
+         {"type": "short_texts"}),
         ({"type": "matrixdropdown", "rows": ["r"], "columns": [
             {"name": "c", "cellType": "text", "inputType": "number"}]}, {"type": "matrix_number"}),
         ({"type": "radiogroup"}, {"type": "short_text"}),
@@ -274,3 +278,32 @@ def test_answers_become_states():
     ]
     (line,) = imported.report.of("response", "changed")
     assert line.values == {"names": "stranger"}
+
+
+ODD = (None, True, -1, 1e300, "", "{", [], [None], {}, {"default": 1}, [[]], 10**30, "=x", "ぁ")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_in_a_file_it_is_read_or_refused(seed):
+    pick = random.Random(seed)
+    whole = json.loads(surveyjs.write(every_type()))
+    for _round in range(15):
+        document = copy.deepcopy(whole)
+        for _change in range(pick.randint(1, 4)):
+            _spoil(document, pick)
+        try:
+            found = surveyjs.read(json.dumps(document).encode(), "odd")
+        except Unreadable:
+            continue
+        assert unusable(found.document) == []
+
+
+def _spoil(part, pick):
+    keys = list(part) if isinstance(part, dict) else list(range(len(part)))
+    if not keys:
+        return
+    key = pick.choice(keys)
+    if isinstance(part[key], dict | list) and pick.random() < 0.8:
+        _spoil(part[key], pick)
+    else:
+        part[key] = copy.deepcopy(pick.choice(ODD))

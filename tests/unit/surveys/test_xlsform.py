@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from surveys.definition import parse, problems
-from surveys.interchange import xlsform
+from surveys.interchange import formats, xlsform
 from surveys.interchange.report import Unreadable
 from tests.factories.every_type import every_type
 
@@ -384,3 +384,19 @@ def test_every_type_leaves_with_a_report_and_comes_back():
     again = parse(xlsform.read(written.data, "x.xlsx").document)
     assert again.questions["liked"] == whole.questions["liked"].model_copy()
     assert again.questions["praise"].options[0].role == "dont_know"
+
+
+def test_a_form_is_known_by_what_is_in_it():
+    kobo = b'{"content": {"survey": [{"type": "text", "name": "q", "label": "Q"}]}}'
+    assert formats.detected(kobo, "x.json") == "xlsform"
+    assert formats.detected(sheet(("text", "q", "Q")), "x") == "xlsform"
+    assert formats.detected(form(("text", "q", "Q")), "x.md") == "xlsform"
+    assert formats.detected(b'{"pages": []}', "x") == "surveyjs"
+
+
+def test_texts_beside_several_options_come_back():
+    two = [{"code": c, "text": {"ja": c}, "other_text": True} for c in ("a", "b")]
+    whole = every_type(many={"options": [*two, {"code": "c", "text": {"ja": "c"}}]})
+    again = parse(xlsform.read(xlsform.write(whole), "x").document)
+    assert again.questions["many"] == whole.questions["many"]
+    assert list(again.questions)[:3] == ["one", "many", "card"]
