@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from surveys.definition.fields import NEEDS_ROWS
 from surveys.definition.schema import MOST_COLUMNS, MOST_OPTIONS, MOST_POINTS, MOST_ROWS
 from surveys.interchange.codes import Codes
 from surveys.interchange.limesurvey.kinds import DROPPED, GIVEN, type_of
@@ -147,7 +148,7 @@ def _made(question: Question, code: str, order: int) -> Made:
         _as_consent(made)
     if made.type == "matrix_dual":
         made.second = _named(question.points(1), made)
-    if made.type not in {"multiple", "ranking", "consent"}:
+    if made.type in NEEDS_ROWS:  # others may still have some of a type that they had before
         made.rows = _named(question.rows(), None)
     if made.type in {"matrix_number", "matrix_text"}:
         made.columns = _named(question.rows(1), None)
@@ -202,7 +203,7 @@ def _variables(made: Made) -> Iterator[Variable]:
                     (made.rows[part.code], str(scale + 1)), "", points, made.labels, part,
                     f"Q{question.id}_S{part.id}#{scale}",
                 )  # fmt: skip
-    elif question.type in {":", ";"}:
+    elif made.columns or made.type == "matrix_multiple":
         yield from _cells(made)
     elif made.rows:
         codes = made.options if made.type == "matrix" else None

@@ -103,6 +103,19 @@ def test_one_box_alone_is_one_box_with_its_words():
     assert lines(imported, "question") == [("Q1", "import-one-option")]
 
 
+def test_parts_that_are_left_from_another_type_are_ignored():
+    question, _ = one("T", rows=ROWS, answers=POINTS)
+    assert (question.rows, question.options) == ([], [])
+
+
+def test_tables_larger_than_ours_are_left_out_and_the_rest_comes_over():
+    survey = Survey().ask("S1", "S")
+    survey.ask("T1", ";", rows=[f"r{n}" for n in range(60)], columns=[f"c{n}" for n in range(30)])
+    imported = read(survey.bytes(), "x.lss")
+    assert list(questions(imported)) == ["s1"]
+    assert ("T1", "import-too-large") in lines(imported, "question", "dropped")
+
+
 # -- attributes -------------------------------------------------------------------------------
 
 
