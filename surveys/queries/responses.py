@@ -11,6 +11,7 @@ from engage.accounts.models import Account
 from engage.stats.disclose import K
 from surveys.definition.mapping import mapped
 from surveys.models import DefinitionVersion, Monitor, Response, Survey
+from surveys.models.response import CHANNELS
 
 AT_ONCE = 500
 CHANNEL = "$channel"
