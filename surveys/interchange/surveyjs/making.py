@@ -26,6 +26,32 @@ _KINDS: dict[str, Kind] = {
     "long_text": "text", "consent": "truth",
 }  # fmt: skip
 MOST_POINTS = 20
+TYPES = frozenset(
+    [
+        "text",
+        "comment",
+        "multipletext",
+        "radiogroup",
+        "dropdown",
+        "buttongroup",
+        "checkbox",
+        "tagbox",
+        "ranking",
+        "imagepicker",
+        "imagemap",
+        "boolean",
+        "rating",
+        "slider",
+        "file",
+        "signaturepad",
+        "expression",
+        "html",
+        "image",
+        "matrix",
+        "matrixdropdown",
+        "matrixdynamic",
+    ]
+)
 Written = dict[str, dict[str, str]]
 """question code → option as the file calls it → our code."""
 
@@ -65,7 +91,7 @@ class Maker:
         """Return the questions that an element becomes; none when we have nothing like it."""
         self._repeated = repeated
         type_ = str(element.get("type") or ("radiogroup" if _has_choices(element) else "text"))
-        make = getattr(self, f"_{type_}", None)
+        make = getattr(self, f"_{type_}") if type_ in TYPES else None
         found: list[Made] = make(element) if make else self._unknown(element, type_)
         name = str(element.get("name") or "")
         self.made_of[name] = found

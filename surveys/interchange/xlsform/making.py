@@ -12,6 +12,25 @@ Texts = dict[str, str]
 _DROPDOWN = frozenset({"minimal", "autocomplete", "search"})
 _BUTTONS = frozenset({"likert", "columns-pack", "horizontal", "horizontal-compact"})
 _DRAWN = frozenset({"signature", "draw", "annotate"})
+_TYPES = frozenset(
+    [
+        "text",
+        "integer",
+        "decimal",
+        "note",
+        "calculate",
+        "hidden",
+        "date",
+        "dateTime",
+        "acknowledge",
+        "image",
+        "file",
+        "range",
+        "select_one",
+        "select_multiple",
+        "rank",
+    ]
+)
 _IN_WORDS = {
     "time": "import-time-in-words", "geopoint": "import-place-in-words",
     "geotrace": "import-place-in-words", "geoshape": "import-place-in-words",
@@ -44,10 +63,10 @@ class Maker:
             return {"type": type_, "options": options} | self._shuffled(item)
         if planned.is_heading:
             return {"type": "note"}
-        make = getattr(self, f"_{item.type}", None)
-        if make is None:
+        if item.type not in _TYPES:
             return self._other_type(item)
-        return make(planned)
+        made: Plain = getattr(self, f"_{item.type}")(planned)
+        return made
 
     def _other_type(self, item: Item) -> Plain:
         if item.type in _IN_WORDS:

@@ -85,6 +85,7 @@ class Speaker:
             question = self._questions.get(part.parts[0])
             rows = [row.code for row in question.rows] if question else []
             cells = [column.code for column in question.columns] if question else []
+            cells = ["1", "2"] if question and question.type == "matrix_dual" else cells
             refs = [Ref((part.parts[0], row, *rest)) for row in rows
                     for rest in [(cell,) for cell in cells] or _NONE]  # fmt: skip
             if refs and len(part.parts) == 1:

@@ -1,5 +1,6 @@
 """The XPath of a form in our expression language."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _SAME = {
 _ITSELF = {"once": "", "date": "", "date-time": "", "normalize-space": "import-spaces-kept",
            "jr:choice-name": "import-code-not-label", "indexed-repeat": "import-repeat-once",
            "current": ""}  # fmt: skip
+_PLAIN = re.compile(r"[a-z][a-z-]*").fullmatch
 _NEVER = {"true": True, "false": False, "now": None}
 _PARTS_OF_DATE = {"%Y": "year", "%m": "month", "%n": "month", "%d": "day", "%e": "day"}
 
@@ -156,7 +158,7 @@ class Translator:
         if name in _ITSELF and call.arguments:
             self._code = self._code or _ITSELF[name]
             return self.of(call.arguments[0])
-        special = getattr(self, "_" + name.replace("-", "_").replace(":", "_") + "_", None)
+        special = getattr(self, f"_{name.replace('-', '_')}_", None) if _PLAIN(name) else None
         if special is not None:
             try:
                 return special(*call.arguments)
@@ -202,6 +204,14 @@ class Translator:
 
     def _substring_before_(self, *_given: Expression) -> Expression:
         raise Unsaid("expression-unknown-function", name="substring-before")
+
+    def _concat_(self, *given: Expression) -> Expression:
+        """Return a text joined; fixed pieces, as a text with both quotes needs them, become one."""
+        parts = [self.of(part) for part in given]
+        fixed = [part.value for part in parts if isinstance(part, Lit)]
+        if len(fixed) == len(parts) > 0 and all(isinstance(piece, str) for piece in fixed):
+            return Lit("".join(str(piece) for piece in fixed))
+        return Call("join", tuple(parts))
 
     def _int_(self, part: Expression) -> Expression:
         self._code = self._code or "import-rounded-down"

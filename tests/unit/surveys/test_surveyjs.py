@@ -70,6 +70,8 @@ WHY = {"type": "comment", "name": "why"}
             {"name": "c", "cellType": "text", "inputType": "number"}]}, {"type": "matrix_number"}),
         ({"type": "radiogroup"}, {"type": "short_text"}),
         ({"type": "somebodys-own"}, {"type": "short_text"}),
+        ({"type": "_init__"}, {"type": "short_text"}),
+        ({"type": "options"}, {"type": "short_text"}),
     ],
 )  # fmt: skip
 def test_elements_become_ours(element, wanted):

@@ -122,6 +122,8 @@ def test_conditions_are_said_in_our_language(relevant, ours):
         ("regex(${age}, '(?=x)y')", "import-no-pattern"),
         ("(" * 200 + "1" + ")" * 200, "expression-too-deep"),
         ("__class__(1)", "expression-unknown-function"),
+        ("_init_(1)", "expression-unknown-function"),
+        ("substr()", "expression-unknown-function"),
     ],
 )
 def test_a_condition_that_cannot_stay_is_dropped_with_its_row(relevant, reason):
@@ -232,6 +234,13 @@ def test_languages_come_from_the_columns():
     )
     assert imported.document["language"] == "ja"
     assert questions(imported)["q"]["text"] == {"en": "Name?", "ja": "名前"}
+
+
+@pytest.mark.parametrize("type_", ["changed", "_init__", "listed", "somebodys-own"])
+def test_an_unknown_type_is_answered_in_words(type_):
+    imported = read((type_, "q", "Q"))
+    assert questions(imported)["q"]["type"] == "short_text"
+    assert lines(imported, "question", "changed") == [("q", "import-type-in-words")]
 
 
 def test_metadata_and_sound_are_dropped_with_a_reason():
