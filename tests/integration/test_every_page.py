@@ -47,6 +47,8 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",
     "council_staff.paper_file": "the same for staff",
     "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
+    "surveys.copy": "with a seat: surveys/test_answering",
+    "surveys.picture": "once a question has pictures: surveys/test_pictures",
     "surveys.notice_stopped": "after a wish is taken back: surveys/test_receipt_pages",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",
     "surveys.stop_notice": "from a mail: surveys/test_receipt_pages",
