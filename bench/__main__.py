@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import cells, load, robot, server
+from bench import cells, exports, load, robot, server
 from engage.core.config import Settings
 from engage.core.db import Database
 
@@ -22,8 +22,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--seconds", type=float, default=6, help="how long each load lasts")
-    parser.add_argument("--only", choices=["journeys", "cells", "long"], default=None)
+    parser.add_argument("--only", choices=["journeys", "cells", "long", "exports"], default=None)
     chosen = parser.parse_args()
+    if chosen.only == "exports":  # a quarter of an hour, so only when asked for
+        exports.measure()
     if chosen.only in {None, "cells"}:
         print("Cross table, 1,000,000 synthetic answers")
         for what, millis, comparison in cells.measure():
