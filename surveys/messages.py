@@ -232,13 +232,17 @@ SENTENCES: dict[str, Any] = {
     # files of XLSForm and SurveyJS: why a file is not taken
     "import-no-survey-sheet": _l("survey のシートがありません。"),
     "import-column-twice": _l("シート %(sheet)s に、列 %(column)s が2つあります。"),
-    "import-date-ambiguous": _l("%(sheet)s の列 %(column)s の日付は、2とおりに読めます。"),
+    "import-date-ambiguous": _l(
+        "%(sheet)s の %(row)s行目、列 %(column)s の日付は、2とおりに読めます。"
+    ),
     "import-not-csv": _l("CSV として読めません。"),
     "import-too-many-rows": _l("行は%(most)sまでです。"),
     "import-too-many-options": _l("問 %(question)s の選択肢が多すぎます。%(most)sまでです。"),
-    "import-group-not-closed": _l("始まったグループの終わりがありません。"),
-    "import-group-not-open": _l("始まっていないグループの終わりがあります。"),
-    "import-groups-too-deep": _l("グループの入れ子が深すぎます。%(most)s段までです。"),
+    "import-group-not-closed": _l("%(line)s行目で始まったグループの終わりがありません。"),
+    "import-group-not-open": _l("%(line)s行目に、始まっていないグループの終わりがあります。"),
+    "import-groups-too-deep": _l(
+        "グループの入れ子が深すぎます（%(line)s行目）。%(most)s段までです。"
+    ),
     "import-answers-without-questionnaire": _l("調査票が使えないので、回答を読めません。"),
     # what became of their questions and pages
     "import-sheet-unknown": _l("調査票のシートではないので、読みません。"),

@@ -76,7 +76,7 @@ def sheets(data: bytes, name: str, report: Report) -> Sheets:
             rows = _rows(key, grid)
         except Unreadable as error:  # what is in a sheet that we pass over does not matter much
             values = dict(error.values)
-            report.dropped("file", title[:40], error.code, line=values.pop("line", None), **values)
+            report.dropped("file", title[:40], error.code, line=values.get("row"), **values)
             continue
         if _is_survey(rows):
             found.setdefault("survey", rows)
@@ -324,5 +324,5 @@ def _day(value: datetime | date | time, sheet: str, line: int, column: str) -> s
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
     if (value.year, value.month) < (1900, 3):
-        raise Unreadable("import-date-ambiguous", sheet=sheet, line=line, column=column)
+        raise Unreadable("import-date-ambiguous", sheet=sheet, row=line, column=column)
     return value.isoformat()[:10]

@@ -312,7 +312,7 @@ def test_a_date_of_two_calendars_is_refused_with_its_row():
     with pytest.raises(Unreadable) as refused:
         xlsform.read(sheet(("date", "q", "Day", 12.0)), "f.xlsx")
     assert refused.value.code == "import-date-ambiguous"
-    assert refused.value.values == {"sheet": "survey", "line": 2, "column": "default"}
+    assert refused.value.values == {"sheet": "survey", "row": 2, "column": "default"}
 
 
 def changed_archive(change):
