@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from surveys.interchange.limesurvey.arithmetic import worked_out
-from surveys.interchange.limesurvey.naming import Variable
+from surveys.interchange.limesurvey.many_values import counted, one_by_one, spread, values
 from surveys.interchange.limesurvey.patterns import UnknownPattern, matching
 from surveys.interchange.limesurvey.script import Name, Node, Use
 from surveys.interchange.limesurvey.script import Value as Given
 from surveys.interchange.limesurvey.translating import MISSING, Translator, Untranslatable
-from surveys.logic import Call, Expression, Lit, Op, Ref
+from surveys.logic import Call, Expression, Lit, Op
 
 Function = Callable[[Translator, Use], Expression]
 _TODAY = Call("today", ())
@@ -34,45 +34,6 @@ def translated(translator: Translator, use: Use) -> Expression:
         raise Untranslatable("import-wrong-arguments", name=use.name[:40]) from error
 
 
-# -- what stands in brackets --------------------------------------------------------------------
-
-
-def _spread(translator: Translator, nodes: Sequence[Node]) -> list[list[Variable] | Expression]:
-    """Return arguments, those with many values as their variables."""
-    found: list[list[Variable] | Expression] = []
-    for node in nodes:
-        if isinstance(node, Name) and node.name in {"self", "that", "this"}:
-            found.append(translator.variables(node))
-        else:
-            found.append(translator.value(node))
-    return found
-
-
-def _values(translator: Translator, nodes: Sequence[Node]) -> list[Expression]:
-    """Return arguments for a function that takes many values; a whole question stays whole."""
-    found: list[Expression] = []
-    for argument in _spread(translator, nodes):
-        if not isinstance(argument, list):
-            found.append(argument)
-        elif _is_whole(translator, argument):
-            reference = translator.reference(argument[0])
-            assert isinstance(reference, Ref)
-            found.append(Ref(reference.parts[:1]))
-        else:
-            found += [translator.plain(variable) for variable in argument]
-    if not found:
-        raise Untranslatable("import-wrong-arguments", name="self")
-    return found
-
-
-def _is_whole(translator: Translator, variables: list[Variable]) -> bool:
-    """Whether these are all rows of a question, whose values are as they stand."""
-    if len(variables) < 2 or any(v.kind != "value" for v in variables):
-        return False
-    siblings = translator.around.naming.by_question[variables[0].made.source.code]
-    return len(variables) == sum(v.kind == "value" for v in siblings)
-
-
 def _call(name: str) -> Function:
     """Return what calls one of our functions with plain values."""
 
@@ -86,7 +47,7 @@ def _call_many(name: str) -> Function:
     """Return what calls one of our functions that take many values."""
 
     def say(translator: Translator, use: Use) -> Expression:
-        return Call(name, tuple(_values(translator, use.arguments)))
+        return Call(name, tuple(values(translator, use.arguments)))
 
     return say
 
@@ -107,7 +68,7 @@ def _blank(translator: Translator, node: Node) -> Expression:
     if isinstance(node, Name):
         variables = translator.variables(node)
         if len(variables) > 1:
-            return Op("not", (Call("answered", tuple(_values(translator, [node]))),))
+            return Op("not", (Call("answered", tuple(values(translator, [node]))),))
         if variables[0].kind == "box":
             return Op("not", (translator.ticked(variables[0]),))
     return Op("=", (translator.value(node), MISSING))
@@ -179,7 +140,7 @@ def _number_format(translator: Translator, use: Use) -> Expression:
 def _codes(translator: Translator, wanted: Node, listed: Sequence[Node]) -> Expression:
     """Return what is counted, by our code where the answers are codes that were renamed."""
     value = translator.value(wanted)
-    for argument in _spread(translator, listed):
+    for argument in spread(translator, listed):
         if isinstance(argument, list) and argument and argument[0].codes and isinstance(value, Lit):
             text = f"{value.value:g}" if isinstance(value.value, float) else str(value.value)
             return Lit(argument[0].codes.get(text, text))
@@ -188,17 +149,7 @@ def _codes(translator: Translator, wanted: Node, listed: Sequence[Node]) -> Expr
 
 def _count_if(translator: Translator, use: Use) -> Expression:
     wanted = _codes(translator, use.arguments[0], use.arguments[1:])
-    return Call("count_if", (wanted, *_values(translator, use.arguments[1:])))
-
-
-def _one_by_one(translator: Translator, nodes: Sequence[Node]) -> list[Expression]:
-    found: list[Expression] = []
-    for argument in _spread(translator, nodes):
-        if isinstance(argument, list):
-            found += [translator.plain(variable) for variable in argument]
-        else:
-            found.append(argument)
-    return found
+    return Call("count_if", (wanted, *values(translator, use.arguments[1:])))
 
 
 def _each_if(*, counts: bool) -> Function:
@@ -209,7 +160,7 @@ def _each_if(*, counts: bool) -> Function:
         if not isinstance(sign, Given) or not isinstance(sign.value, str):
             raise Untranslatable("import-wrong-arguments", name=use.name)
         parts = []
-        for value in _one_by_one(translator, use.arguments[2:]):
+        for value in one_by_one(translator, use.arguments[2:]):
             if sign.value.upper() == "RX":
                 condition = _matches(translator, wanted, value)
             elif sign.value.lower() in _SIGNS:
@@ -229,13 +180,13 @@ def _sum_if(translator: Translator, use: Use) -> Expression:
     wanted = translator.value(use.arguments[0])
     parts = [
         Call("if", (Op("=", (value, wanted)), value, Lit(0.0)))
-        for value in _one_by_one(translator, use.arguments[1:])
+        for value in one_by_one(translator, use.arguments[1:])
     ]
     return Call("sum", tuple(parts))
 
 
 def _unique(translator: Translator, use: Use) -> Expression:
-    values = _one_by_one(translator, use.arguments)
+    values = one_by_one(translator, use.arguments)
     if not 2 <= len(values) <= 12:
         raise Untranslatable("import-wrong-arguments", name="unique")
     different = [
@@ -251,7 +202,7 @@ def _unique(translator: Translator, use: Use) -> Expression:
 
 def _implode(translator: Translator, use: Use) -> Expression:
     between = translator.value(use.arguments[0])
-    values = _one_by_one(translator, use.arguments[1:])
+    values = one_by_one(translator, use.arguments[1:])
     if between == Lit(""):
         return Call("join", tuple(values))
     parts: list[Expression] = []
@@ -261,13 +212,13 @@ def _implode(translator: Translator, use: Use) -> Expression:
 
 
 def _join(translator: Translator, use: Use) -> Expression:
-    return Call("join", tuple(_one_by_one(translator, use.arguments)))
+    return Call("join", tuple(one_by_one(translator, use.arguments)))
 
 
 def _listed(translator: Translator, use: Use) -> Expression:
     parts: list[Expression] = []
     seen: list[Expression] = []
-    for value in _one_by_one(translator, use.arguments):
+    for value in one_by_one(translator, use.arguments):
         comma = Call("if", (Call("answered", tuple(seen)), Lit(", "), MISSING)) if seen else None
         shown = [comma, value] if comma is not None else [value]
         written = shown[0] if len(shown) == 1 else Call("join", tuple(shown))
@@ -340,7 +291,7 @@ _FUNCTIONS: dict[str, Function] = {
     "strlen": _call("length"),
     "strtolower": _call("lower"),
     "strtoupper": _call("upper"),
-    "count": _call_many("count"),
+    "count": lambda translator, use: counted(translator, use.arguments),
     "sum": _call_many("sum"),
     "min": _call_many("min"),
     "max": _call_many("max"),

@@ -148,7 +148,7 @@ class Translator:
             raise Untranslatable("import-comment-of-option", name=variable.name)
         if variable.kind == "box":
             sign = "1" if variable.made.type == "matrix_multiple" else "Y"
-            return Call("if", (self.ticked(variable), Lit(sign), MISSING))
+            return Call("if", (self.ticked(variable), Lit(sign), Lit("")))
         reference = self.reference(variable)
         if variable.kind == "rank":
             return Call("at", (reference, Lit(float(variable.code))))

@@ -26,6 +26,7 @@ from surveys.logic import (
     questions_in,
     to_text,
 )
+from surveys.logic.ast import THIS, walk
 
 ALWAYS = frozenset({"", "1"})
 MOST_CHECKS = 20
@@ -124,7 +125,7 @@ class Work:
             if isinstance(found, Untranslatable):
                 self.report.dropped("expression", place, found.code, **found.values)
                 return []
-            parts.append(found if cell is None else _if_answered(cell, found))
+            parts.append(_when_answered(found) if cell is None else _if_answered(cell, found))
         return self.checks(parts, place, made, message, around.notes)
 
     def _quietly(self, script: str, around: Surroundings) -> Expression | Untranslatable:
@@ -198,13 +199,19 @@ def _if_answered(cell: Variable, condition: Expression) -> Expression:
     return Op("or", (Op("=", (reference, MISSING)), condition))
 
 
-def literal(text: str, type_: str) -> Expression:
-    """Return a text as a value: a number where numbers are asked."""
-    plain = text.strip()
-    try:
-        return Lit(float(plain)) if type_ == "number" else Lit(text)
-    except ValueError:
-        return Lit(text)
+def _when_answered(condition: Expression) -> Expression:
+    """Return a rule without "or nothing is answered": ours hold only for answers anyway."""
+    if not isinstance(condition, Op) or condition.name != "or":
+        return condition
+    first, *others = condition.operands
+    if not (isinstance(first, Op) and first.name == "not" and len(others) == 1):
+        return condition
+    (asked,) = first.operands
+    refs = [part for part in walk(asked) if isinstance(part, Ref)]
+    calls = [part.name for part in walk(asked) if isinstance(part, Call) and part.name != "if"]
+    is_count = isinstance(asked, Op) and asked.name == ">" and asked.operands[1] == Lit(0.0)
+    own = bool(refs) and all(ref.parts[0] == THIS for ref in refs)
+    return others[0] if is_count and calls == ["count"] and own else condition
 
 
 def not_chosen(made: Made, code: str) -> Expression:

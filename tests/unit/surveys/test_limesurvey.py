@@ -260,7 +260,8 @@ def condition(script):
         ("M1_a == 'Y' and M1_b != 'Y'", "m1 has 'a' and not m1 has 'b'"),
         ("is_empty(M1_a)", "not m1 has 'a'"),
         ("count(M1_a, M1_b) > 1",
-         "count(if(m1 has 'a', 'Y', missing), if(m1 has 'b', 'Y', missing)) > 1"),
+         "count(if(m1 has 'a', 'Y', ''), if(m1 has 'b', 'Y', '')) > 1"),
+        ("count(M1_a, M1_b, M1_other) > 1", "count(m1) > 1"),
         ("count(that.F1) == 2", "count(f1) = 2"),
         ("F1_a == 'A1'", "f1.a = 'A1'"),
         ("countif('A1', that.F1) > 1", "count_if('A1', f1) > 1"),
@@ -604,6 +605,17 @@ def test_out_and_in_again_says_the_same():
         assert question.show_if == other.show_if
     assert after.questions["f1"].rows[1].show_if == "l1 = 'A1'"
     assert after.questions["k1"].sum.equals == 100
+
+
+def test_a_rule_does_not_grow_on_its_way_out_and_in_again():
+    document = read(Survey().ask("Q1", "N").ask("M1", "M", rows=ROWS).bytes(), "x").document
+    first, second = document["pages"][0]["questions"]
+    first["checks"] = [{"holds": "this != 0", "message": {"ja": "0 以外"}}]
+    second["checks"] = [{"holds": "count(this) = 2", "message": {"ja": "2つ"}}]
+    again = parse(read(write_tsv(parse(document))[0], "x.txt").document)
+    assert [q.checks[0].holds for q in again.questions.values()] == [
+        "this != 0", "count(this) = 2",
+    ]  # fmt: skip
 
 
 def test_the_file_is_found_by_its_content():
