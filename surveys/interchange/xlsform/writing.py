@@ -53,6 +53,7 @@ class _Writer:
         self.speaker = Speaker(questionnaire, lambda ref: self.names.get(ref.path))
         self.lists: dict[str, str] = {}
         self._list_names = Codes("option")
+        self._when: dict[str, dict[str, list[str]]] = {}
 
     def written(self) -> Written:
         whole = self.whole
@@ -204,25 +205,27 @@ class _Writer:
             else option.text
             for option in options
         ]
-        key = repr([(option.model_dump(exclude={"show_if", "text"}), text)
+        when = {code: str(number)
+                for number, codes in enumerate(self._conditions_of(question).values(), start=1)
+                for code in codes}  # fmt: skip
+        key = repr([when] + [(option.model_dump(exclude={"show_if", "text"}), text)
                     for option, text in zip(options, words, strict=True)])  # fmt: skip
         if key not in self.lists:
             wanted = "yes_no" if question.type == "yes_no" else question.code
             self.lists[key] = self._list_names.allot(wanted, "list")
             for option, text in zip(options, words, strict=True):
-                self._choice(self.lists[key], option, text)
+                self._choice(self.lists[key], option, text, when.get(option.code, ""))
         return self.lists[key]
 
-    def _choice(self, name: str, option: Option, text: dict[str, str]) -> None:
+    def _choice(self, name: str, option: Option, text: dict[str, str], when: str) -> None:
         own: dict[str, Any] = {
             "exclusive": option.exclusive, "fixed": option.fixed, "other_text": option.other_text,
             "role": option.role, "value": option.value, "yomi": option.yomi,
         }  # fmt: skip
         said = {f"engage_{key}": "yes" if value is True else str(value)
                 for key, value in own.items() if value not in (None, False)}  # fmt: skip
-        self.book.add(
-            "choices", list_name=name, name=option.code, **self._texts("label", text), **said
-        )
+        cells = {**self._texts("label", text), **said, "engage_when": when}
+        self.book.add("choices", list_name=name, name=option.code, **cells)
 
     def _beside(self, question: Question) -> None:
         """Add the rows for what can be written beside a choice."""
@@ -351,17 +354,23 @@ class _Writer:
         return self._tree_said(question.code, tree, "default")
 
     def _filter(self, question: Question) -> str:
-        if not any(option.show_if for option in question.options) and not question.options_from:
-            return ""
-        shown: dict[str, list[str]] = {}
-        for option in question.options:
-            found = option_condition(self.whole, question, option.code)
-            if not found:
-                continue
-            place = f"{question.code}.{option.code}"
-            said = self._tree_said(place, joined("and", *found), "choice_filter")
-            if said:
-                shown.setdefault(said, []).append(option.code)
-        parts = [f"not(selected('{' '.join(codes)}', name)) or ({said})"
-                 for said, codes in shown.items()]  # fmt: skip
+        """Return the filter that lets each option through under its own condition."""
+        parts = [f"engage_when != '{number}' or ({said})"
+                 for number, said in enumerate(self._conditions_of(question), start=1)]  # fmt: skip
         return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
+
+    def _conditions_of(self, question: Question) -> dict[str, list[str]]:
+        """Return the conditions of options with the codes of those that share them."""
+        if question.code in self._when:
+            return self._when[question.code]
+        shown: dict[str, list[str]] = {}
+        if question.options_from or any(option.show_if for option in question.options):
+            for option in question.options:
+                found = option_condition(self.whole, question, option.code)
+                place = f"{question.code}.{option.code}"
+                if found:
+                    said = self._tree_said(place, joined("and", *found), "choice_filter")
+                    shown.setdefault(said, []).append(option.code)
+        shown.pop("", None)
+        self._when[question.code] = shown
+        return shown

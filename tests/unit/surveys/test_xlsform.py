@@ -409,3 +409,15 @@ def test_texts_beside_several_options_come_back():
     again = parse(xlsform.read(xlsform.write(whole), "x").document)
     assert again.questions["many"] == whole.questions["many"]
     assert list(again.questions)[:3] == ["one", "many", "card"]
+
+
+def test_a_long_filter_leaves_and_comes_back():
+    town = [("town", "a", "甲", ""), ("town", "b", "乙", "")]
+    many = [("street", f"s{n}", f"通り{n}", "ab"[n % 2]) for n in range(1500)]
+    whole = read(
+        ("select_one town", "town", "Town", ""),
+        ("select_one street", "street", "Street", "town = ${town}"),
+        choices=town + many,
+        heads=("type", "name", "label", "choice_filter"),
+    ).document
+    assert xlsform.read(xlsform.write(parse(whole)), "form").document == whole
