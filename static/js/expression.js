@@ -214,6 +214,7 @@ const FUNCTIONS = new Map([
   ["floor", [1, 1, ([value]) => withNumber(value, Math.floor)]],
   ["ceil", [1, 1, ([value]) => withNumber(value, Math.ceil)]],
   ["abs", [1, 1, ([value]) => withNumber(value, Math.abs)]],
+  ["sqrt", [1, 1, ([value]) => withNumber(value, (number) => (number < 0 ? null : Math.sqrt(number)))]],
   ["coalesce", [1, MANY, (given) => given.find((value) => !isMissing(value)) ?? null]],
   ["number", [1, 1, ([value]) => numberOf(value)]],
   ["text", [1, 1, ([value]) => textOf(value)]],

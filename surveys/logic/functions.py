@@ -135,6 +135,11 @@ def _abs(given: Given, _around: Surroundings) -> Value:
     return None if number is None else abs(number)
 
 
+def _sqrt(given: Given, _around: Surroundings) -> Value:
+    number = number_of(given[0])
+    return None if number is None or number < 0 else math.sqrt(number)
+
+
 def _coalesce(given: Given, _around: Surroundings) -> Value:
     return next((value for value in given if not is_missing(value)), None)
 
@@ -284,6 +289,7 @@ FUNCTIONS = {
         Function("floor", 1, 1, "number", _floor, ("number",)),
         Function("ceil", 1, 1, "number", _ceil, ("number",)),
         Function("abs", 1, 1, "number", _abs, ("number",)),
+        Function("sqrt", 1, 1, "number", _sqrt, ("number",)),
         Function("if", 3, 3, "any", _if),
         Function("coalesce", 1, MANY, "any", _coalesce),
         Function("number", 1, 1, "number", _number),

@@ -285,6 +285,7 @@ def _instant(translator: Translator, use: Use) -> Expression:
 
 _FUNCTIONS: dict[str, Function] = {
     "abs": _call("abs"),
+    "sqrt": _call("sqrt"),
     "ceil": _call("ceil"),
     "floor": _call("floor"),
     "round": _call("round"),

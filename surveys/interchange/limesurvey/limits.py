@@ -219,6 +219,7 @@ class _Limits:
         from surveys.interchange.limesurvey.patterns import UnknownPattern, matching
 
         place = self._place("preg")
+        made_of_texts = self.made.type in {"short_text", "short_texts"}
         cells = self._cells() if self.made.rows else [_THIS]
         try:
             found = [matching(pattern, cell) for cell in cells]
@@ -229,6 +230,15 @@ class _Limits:
             Op("or", (_blank(cell), f)) for cell, (f, _) in zip(cells, found, strict=True)
         ]
         notes = set() if all(exact for _f, exact in found) else {"import-pattern-as-format"}
+        formats = {f.arguments[1] for f, _ in found if isinstance(f, Call) and f.name == "matches"}
+        if made_of_texts and len(formats) == 1:
+            (named,) = formats
+            self.fields["format"] = named.value if isinstance(named, Lit) else None
+            if notes:
+                self.work.report.changed("expression", place, min(notes))
+            else:
+                self.work.report.kept("expression", place)
+            return
         self.checks += self.work.checks(parts, place, self.made, message, notes)
 
 

@@ -6,6 +6,7 @@ A pattern is read as text and never run.
 import re
 
 from surveys.logic import Call, Expression, Lit, Op
+from surveys.logic.functions import FORMATS
 
 LONGEST = 500
 MOST_TEXTS = 120
@@ -30,6 +31,9 @@ def matching(pattern: str, value: Expression) -> tuple[Expression, bool]:
         body = body if "\\" in body else body.lower()
     starts, ends = body.startswith("^"), body.endswith("$") and not body.endswith("\\$")
     inside = body[starts : len(body) - ends]
+    for name, known in FORMATS.items():
+        if starts and ends and inside == known.pattern:
+            return _format(name, value), True
     inside = inside[1:-1] if _is_wrapped(inside) else inside
     if starts and ends:
         exact = _digits(inside, value) or _named_exactly(inside, value)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from surveys.definition.given import AGREED
 from surveys.interchange.limesurvey.filters import show_parts
 from surveys.interchange.limesurvey.kinds import COMMENT, OTHER, in_languages
 from surveys.interchange.limesurvey.limits import default_of, limits_of
@@ -56,7 +57,8 @@ def _asked(made: Made) -> Words:
     """Return what is asked; where there is one box, with the words beside it."""
     if made.type != "consent":
         return made.source.text
-    boxes = made.labels["yes"]
+    ours = set(AGREED.values())  # stands there anyway
+    boxes = {tag: text for tag, text in made.labels["yes"].items() if text.strip() not in ours}
     return {
         tag: "<p>".join(part for part in (made.source.text.get(tag), boxes.get(tag)) if part)
         for tag in {**made.source.text, **boxes}

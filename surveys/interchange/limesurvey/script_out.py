@@ -316,6 +316,7 @@ _FUNCTIONS: dict[str, Said] = {
     "floor": _plain("floor"),
     "ceil": _plain("ceil"),
     "abs": _plain("abs"),
+    "sqrt": _plain("sqrt"),
     "if": _plain("if"),
     "coalesce": _coalesce,
     "number": _plain("floatval"),

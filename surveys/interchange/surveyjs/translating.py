@@ -14,6 +14,7 @@ _SAME = {"sum": "sum", "min": "min", "max": "max", "avg": "mean", "round": "roun
          "today": "today", "currentdate": "today", "length": "length", "lower": "lower",
          "upper": "upper", "year": "year", "month": "month", "day": "day",
          "contains_text": "contains", "starts_with": "starts", "ends_with": "ends", "abs": "abs",
+         "sqrt": "sqrt",
          "floor": "floor", "ceil": "ceil", "concat": "join", "number": "number"}  # fmt: skip
 _INDEX = re.compile(r"\[(\d+)\]")
 _SELF = frozenset({"$self", "$self.value", "this", "question", "value"})

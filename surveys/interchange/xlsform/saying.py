@@ -15,7 +15,8 @@ _SIGN = {"/": "div"}
 _SAME = {
     "if": "if", "length": "string-length", "contains": "contains", "starts": "starts-with",
     "ends": "ends-with", "join": "concat", "round": "round", "floor": "floor", "ceil": "ceiling",
-    "abs": "abs", "number": "number", "text": "string", "today": "today", "min": "min",
+    "abs": "abs", "sqrt": "sqrt",
+    "number": "number", "text": "string", "today": "today", "min": "min",
     "max": "max",
 }  # fmt: skip
 _NONE: list[tuple[str, ...]] = [()]

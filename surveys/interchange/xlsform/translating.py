@@ -14,7 +14,8 @@ from surveys.logic.values import text_of
 _SAME = {
     "coalesce": "coalesce", "string-length": "length", "contains": "contains",
     "starts-with": "starts", "ends-with": "ends", "concat": "join", "round": "round",
-    "floor": "floor", "ceiling": "ceil", "abs": "abs", "sum": "sum", "min": "min", "max": "max",
+    "floor": "floor", "ceiling": "ceil", "abs": "abs",
+    "sqrt": "sqrt", "sum": "sum", "min": "min", "max": "max",
     "number": "number", "string": "text", "count-selected": "count", "today": "today", "if": "if",
     "count-non-empty": "count", "lower-case": "lower", "upper-case": "upper",
 }  # fmt: skip

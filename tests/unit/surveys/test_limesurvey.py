@@ -299,7 +299,7 @@ def test_relevance_becomes_our_condition(script, ours):
         ("N1 >", "import-expression-unreadable"),
         ("Nobody == 1", "import-no-variable"),
         ("TOKEN:FIRSTNAME == 'x'", "import-person-variable"),
-        ("sqrt(N1) > 2", "import-no-function"),
+        ("atan(N1) > 2", "import-no-function"),
         ("L1 == 'A9'", "import-no-option"),
         ("Z == 'x'", "import-looks-ahead"),
         ("that.K1 > 3", "import-many-values"),
@@ -356,6 +356,27 @@ def test_validation_becomes_checks_with_its_own_words():
         f"(this.{row} = missing or this.{row} / 5 = floor(this.{row} / 5))" for row in ROWS
     )
     assert question.checks[0].message == {"ja": "10 まで"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "format_"),
+    [
+        (r"/(\w[-._\w]*\w@\w[-._\w]*\w\.\w{2,3})/", "mail"),
+        (r"/^\d{3}-?\d{4}$/", "postal_code"),
+        ("/^[0-9]+$/", "digits"),
+    ],
+)
+def test_a_pattern_that_we_have_a_name_for_becomes_that_format(pattern, format_):
+    question, _ = one("S", preg=pattern)
+    assert (question.format, question.checks) == (format_, [])
+
+
+def test_other_patterns_become_checks_or_are_left_out():
+    question, _ = one("S", preg="/^[A-C]$/")
+    assert question.checks[0].holds == "this = missing or this in ('A', 'B', 'C')"
+    question, imported = one("S", preg=r"/^(\w+\s?)+$/")
+    assert question.checks == []
+    assert ("Q1.preg", "import-no-pattern") in lines(imported, "expression", "dropped")
 
 
 def test_defaults_are_literals_or_expressions():
