@@ -78,8 +78,10 @@ def test_a_scale_without_a_middle():
 
 def test_a_picture_needs_words():
     pictures = [
-        option("1", "駅", picture={"name": "a.png", "alt": {"ja": "写真1"}}),
-        option("2", "公園", picture={"name": "b.png", "alt": {"ja": "木の多い公園の入口"}}),
+        option("1", "駅", picture={"name": "a" * 64 + ".png", "alt": {"ja": "写真1"}}),
+        option(
+            "2", "公園", picture={"name": "b" * 64 + ".png", "alt": {"ja": "木の多い公園の入口"}}
+        ),
     ]
     assert with_question("どちらがよいですか", type="single", options=pictures) == [
         "checklist-picture-without-words"

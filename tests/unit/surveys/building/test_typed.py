@@ -14,7 +14,11 @@ BOTH = {"ja": "日本語\n2行め", "en": "English"}
 OPTIONS = [
     option("1", "一", fixed=True, yomi="いち"),
     option("2", "二", value=2.5, show_if="q1 has '1'", role="dont_know"),
-    {"code": "98", "text": BOTH | {"en": "Other"}, "picture": {"name": "a.png", "alt": BOTH}},
+    {
+        "code": "98",
+        "text": BOTH | {"en": "Other"},
+        "picture": {"name": "a" * 64 + ".png", "alt": BOTH},
+    },
 ]
 LINE = {"ja": "日本語", "en": "English"}
 VALUES = {
