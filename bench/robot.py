@@ -17,7 +17,7 @@ CONTROL = re.compile(
 )
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 OPTION = re.compile(r'<option[^>]*value="([^"]+)"')
-MAX_STEPS = 120
+MAX_STEPS = 400
 
 
 @dataclass
