@@ -5,6 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("searching", max_examples=1000)
+settings.load_profile("repeatable")
+# The same examples in every run; `pytest --hypothesis-profile=searching` looks for new ones.
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """The instant of most stories: 23 November 2026, 10:00 in Japan."""

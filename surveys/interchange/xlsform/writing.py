@@ -9,7 +9,7 @@ from surveys.interchange.climbing import Unsaid, joined
 from surveys.interchange.codes import Codes
 from surveys.interchange.limits import conditions
 from surveys.interchange.report import Report
-from surveys.interchange.wording import language_name
+from surveys.interchange.wording import as_source, language_name
 from surveys.interchange.written import Written
 from surveys.interchange.xlsform.parts import (
     as_part,
@@ -62,7 +62,7 @@ class _Writer:
             self._page(page)
         self._note("thanks", whole.thanks)
         main = language_name(whole.language)
-        title = whole.title[whole.language]
+        title = as_source(whole.title[whole.language])
         self.book.add("settings", form_title=title, form_id=whole.code, default_language=main)
         for quota in whole.quotas:
             self.report.dropped("expression", quota.code, "export-no-quotas")
