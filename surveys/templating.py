@@ -4,14 +4,26 @@ import json
 from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from surveys.definition.ruby import pieces, without_readings
 
+ERA_NAMES = {
+    "令和": _l("令和"),
+    "平成": _l("平成"),
+    "昭和": _l("昭和"),
+    "大正": _l("大正"),
+    "明治": _l("明治"),
+}
+"""The eras as readers of other languages know them."""
+
 
 def init_app(app: Flask) -> None:
     """Add the filters."""
-    app.jinja_env.filters.update(ruby=ruby, plain=without_readings, from_json=from_json)
+    app.jinja_env.filters.update(
+        ruby=ruby, plain=without_readings, from_json=from_json, era_name=ERA_NAMES.get
+    )
 
 
 def ruby(text: str) -> Markup:

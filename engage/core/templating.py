@@ -7,7 +7,7 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import get_locale
 from sqlalchemy.exc import DBAPIError
 
@@ -26,6 +26,7 @@ SAMPLE_CHECK_SECONDS = 30
 SIZES = {"large", "xlarge"}
 SIZE_COOKIE = "size"
 _WEEKDAYS = "月火水木金土日"
+_ENGLISH_DAY = "%d %B %Y"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -109,22 +110,34 @@ def _day(value: date | datetime) -> date:
     return value.astimezone(JST).date() if isinstance(value, datetime) else value
 
 
+def _in_english() -> bool:
+    return has_request_context() and str(get_locale() or "ja").startswith("en")
+
+
+def _english(value: date, parts: str) -> str:
+    return f"{value:{parts}}".lstrip("0")
+
+
 def wareki(value: date | datetime) -> str:
-    """Return 令和3（2021）年9月1日."""
-    return era.both(_day(value))
+    """Return 令和3（2021）年9月1日; 1 September 2021 for those who read English."""
+    day = _day(value)
+    return _english(day, _ENGLISH_DAY) if _in_english() else era.both(day)
 
 
 def wareki_month(value: date | str) -> str:
-    """Return 令和3年8月 for a date or a "2021-08"; a month stays a month."""
+    """Return 令和3年8月 for a date or a "2021-08"; a month stays a month, August 2021."""
     if isinstance(value, str):
         year, month = value.split("-")[:2]
         value = date(int(year), int(month), 1)
-    return era.wareki_month(_day(value))
+    day = _day(value)
+    return f"{day:%B %Y}" if _in_english() else era.wareki_month(day)
 
 
 def jst_date(value: date | datetime) -> str:
-    """Return 12月4日（金）, for days on which someone must act."""
+    """Return 12月4日（金） or Fri 4 December, for days on which someone must act."""
     day = _day(value)
+    if _in_english():
+        return f"{day:%a} {_english(day, '%d %B')}"
     return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
 
 
@@ -134,8 +147,10 @@ def clock_time(value: datetime) -> str:
 
 
 def jst(value: datetime) -> str:
-    """Return 令和8年10月2日 14:10 in Japan's time."""
-    return f"{era.wareki_date(_day(value))} {clock_time(value)}"
+    """Return 令和8年10月2日 14:10 in Japan's time; 2 October 2026 14:10 in English."""
+    day = _day(value)
+    written = _english(day, _ENGLISH_DAY) if _in_english() else era.wareki_date(day)
+    return f"{written} {clock_time(value)}"
 
 
 def iso(value: date | datetime) -> str:

@@ -3,7 +3,7 @@
 from surveys.definition.checks import parse, problems
 from surveys.definition.problems import Problem, UnusableDefinition
 from surveys.definition.schema import Column, Option, Page, Question, Questionnaire, Row, Texts
-from surveys.definition.texts import text_in
+from surveys.definition.texts import text_in, title_in
 
 __all__ = [
     "Column",
@@ -18,4 +18,5 @@ __all__ = [
     "parse",
     "problems",
     "text_in",
+    "title_in",
 ]

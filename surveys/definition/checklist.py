@@ -201,6 +201,8 @@ def _wording(question: Part, main: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _shape(question: Part, main: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if (points := _points_without_middle(question, main)) is not None:
         yield "checklist-no-middle", {"points": points}
+    if question["type"] == "scale" and not question.get("ends"):
+        yield "checklist-scale-without-words", {}
     for option in question.get("options", ()):
         picture = option.get("picture")
         if picture and _EMPTY_ALT.fullmatch(picture.get("alt", {}).get(main, "").strip()):

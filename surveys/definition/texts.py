@@ -26,6 +26,11 @@ def html_tag(language: str) -> str:
     return language.removesuffix("-easy")
 
 
+def title_in(titles: Mapping[str, str], language: str, *, main: str, called: str) -> str:
+    """Return a survey's title for a reader: what the city calls it, translated where it is."""
+    return called if language == main else titles.get(language) or called
+
+
 def text_in(texts: Mapping[str, str] | None, language: str, main: str) -> str:
     """Return the text for a reader; an untranslated text is shown in the main language."""
     if not texts:

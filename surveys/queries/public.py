@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.japanese.fiscal import fiscal_year_both
 from surveys import rules
+from surveys.definition import Questionnaire
 from surveys.models import DefinitionVersion, PublishedResult, Survey
 from surveys.queries.questionnaires import questionnaire
 
@@ -58,7 +59,7 @@ class Introduction:
     survey: SurveyLine
     survey_id: str
     questions: int
-    languages: tuple[str, ...]
+    document: Questionnaire
     pages: int
     next_steps: list[dict[str, Any]]
     plan_element_id: str | None
@@ -125,7 +126,7 @@ def introduction(session: Session, code: str, at: datetime) -> Introduction | No
         survey=line_of(survey, at),
         survey_id=survey.id,
         questions=len(document.asked),
-        languages=tuple(document.languages),
+        document=document,
         pages=len(document.pages),
         next_steps=survey.next_steps,
         plan_element_id=survey.plan_element_id,

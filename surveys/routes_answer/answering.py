@@ -35,6 +35,7 @@ from surveys.routes_answer.seats import (
     seat_in,
     seed_in,
     take_seat,
+    title_for_reader,
 )
 
 TRIES = 4
@@ -179,6 +180,7 @@ def show(desk: Desk, number: int, *, raw: Raw | None, form: AnswerForm) -> str:
     return render_template(
         "surveys/answer/page.html",
         desk=desk,
+        survey_title=title_for_reader(document, desk.title),
         number=number,
         drawn=drawn,
         languages=languages_of(document.languages, language),

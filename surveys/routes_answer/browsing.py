@@ -10,12 +10,19 @@ from engage.core.headers import DOWNLOAD_POLICY
 from engage.core.i18n import reading_language
 from engage.core.permissions import Permission
 from engage.core.web import current_actor, db, or_404, requires, settings
+from surveys.definition import text_in
 from surveys.drawing import languages_of
 from surveys.files import pictures_in
 from surveys.forms import CodeForm
 from surveys.queries import public
 from surveys.queries.steps import steps
-from surveys.routes_answer.seats import arrived_at, blueprint, receipt_in, seat_in
+from surveys.routes_answer.seats import (
+    arrived_at,
+    blueprint,
+    receipt_in,
+    seat_in,
+    title_for_reader,
+)
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 PICTURES = {"png": "image/png", "jpg": "image/jpeg"}
@@ -60,10 +67,14 @@ def picture(name: str) -> Response:
 def introduction_page(code: str, form: CodeForm) -> str:
     """Draw the introduction, with a mistake in the code if there is one."""
     page = or_404(public.introduction(db(), code, arrived_at()))
+    document = page.document
+    language = reading_language(document.languages)
     return render_template(
         "surveys/introduction.html",
         page=page,
-        languages=languages_of(page.languages, reading_language(page.languages)),
+        title=title_for_reader(document, page.survey.title),
+        intro=text_in(document.intro, language, document.language),
+        languages=languages_of(document.languages, language),
         steps=steps(_("あなたの回答"), page.next_steps, state="later"),
         results=results_url(code) if page.survey.is_released else None,
         form=form,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.core.errors import Conflict, Invalid
+from engage.core.i18n import reading_language
 from engage.core.permissions import Permission
 from engage.core.secrets import grouped, normalise_code
 from engage.core.web import commits, db, go, or_404, registry, requires, settings
@@ -12,7 +13,9 @@ from engage.plan.models import PlanElement
 from engage.plan.thread import Thread
 from engage.plan.trace import trace_of_element
 from surveys import numbers, operations
+from surveys.definition import text_in
 from surveys.forms import NoticeForm, ReceiptForm
+from surveys.queries import public
 from surveys.queries import receipts as queries
 from surveys.queries.answering import Seat
 from surveys.queries.receipts import Counted
@@ -30,6 +33,7 @@ from surveys.routes_answer.seats import (
     own_seat_in,
     receipt_in,
     renew_nonce,
+    title_for_reader,
 )
 
 SHOWN_AT_MOST = 2000
@@ -50,9 +54,13 @@ def receipt(code: str) -> ResponseReturnValue:
 def receipt_page(found: Counted, number: str, form: NoticeForm) -> str:
     """Draw the page of a receipt, with a mistake in the address if there is one."""
     ledger = queries.ledger(db(), found.code, arrived_at())
+    document = or_404(public.introduction(db(), found.code, arrived_at())).document
+    language = reading_language(document.languages)
     return render_template(
         "surveys/answer/receipt.html",
         counted=found,
+        survey_title=title_for_reader(document, found.title),
+        thanks=text_in(document.thanks, language, document.language),
         number=grouped(number),
         steps=steps(_("あなたの回答"), found.next_steps, state="done"),
         results=results_url(found.code) if found.is_released else None,

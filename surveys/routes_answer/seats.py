@@ -13,10 +13,12 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from engage.core import limits
 from engage.core.clock import now, today
 from engage.core.errors import Conflict, NotFound
+from engage.core.i18n import reading_language
 from engage.core.messages import sentence
 from engage.core.secrets import grouped, keyed_hash, normalise_code
 from engage.core.web import database, db, settings
 from surveys import numbers
+from surveys.definition import Questionnaire, title_in
 from surveys.path import SEED, Answers, Path, visible_path
 from surveys.queries import answering as queries
 from surveys.queries.answering import Desk, Entrance, Seat
@@ -127,6 +129,12 @@ def answers_of(desk: Desk) -> Answers:
     if not seed or SEED in desk.answers:
         return desk.answers
     return {**desk.answers, SEED: {"state": "seed", "value": seed}}
+
+
+def title_for_reader(document: Questionnaire, called: str) -> str:
+    """Return the survey's title: what the city calls it, or its translation for this reader."""
+    language = reading_language(document.languages)
+    return title_in(document.title, language, main=document.language, called=called)
 
 
 def path_of(desk: Desk) -> Path:

@@ -28,6 +28,7 @@ from surveys.routes_answer.seats import (
     path_of,
     receipt_in,
     seat_in,
+    title_for_reader,
 )
 
 TRIES = 4
@@ -58,6 +59,7 @@ def check(code: str) -> ResponseReturnValue:
     return render_template(
         "surveys/answer/check.html",
         desk=desk,
+        survey_title=title_for_reader(document, desk.title),
         lines=_lines(desk, document),
         form=AnswerForm(mistakes),
         nonce=nonce_for(code),
@@ -90,8 +92,13 @@ def copy(code: str) -> ResponseReturnValue:
     if seat_in(code) is None:
         return go("surveys.introduction", code=code)
     desk = at_desk(code)
-    lines = _lines(desk, desk.questionnaire(db()))
-    text = render_template("surveys/answer/copy.txt", desk=desk, lines=lines)
+    document = desk.questionnaire(db())
+    text = render_template(
+        "surveys/answer/copy.txt",
+        desk=desk,
+        survey_title=title_for_reader(document, desk.title),
+        lines=_lines(desk, document),
+    )
     response = make_response(text)
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="{code}-answers.txt"'
@@ -152,6 +159,7 @@ def _full(code: str, quota: str) -> Response:
     page = render_template(
         "surveys/answer/full.html",
         desk=desk,
+        survey_title=title_for_reader(document, desk.title),
         message=text_in(message, reading_language(document.languages), document.language),
     )
     return make_response(page, 409)

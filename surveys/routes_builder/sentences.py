@@ -70,6 +70,9 @@ SENTENCES: dict[str, Any] = {
     "checklist-long-sentence": _l(
         "1文が%(length)s字あります。%(most)s字までに分けると読みやすくなります。"
     ),
+    "checklist-scale-without-words": _l(
+        "段階の両はしのことばがありません。数字だけでは、どちらがよいのか分かりません。"
+    ),
     "checklist-no-middle": _l(
         "段階が%(points)sで、まん中がありません。わざとでなければ、まん中を足してください。"
     ),

@@ -73,7 +73,12 @@ def test_a_scale_without_a_middle():
     five = [*four[:2], option("5", "どちらともいえない"), *four[2:]]
     assert with_question("対応はいかがでしたか", type="single", options=five) == []
     assert "checklist-no-middle" in with_question("何点ですか", type="scale", lowest=1, highest=4)
-    assert with_question("何点ですか", type="scale", lowest=0, highest=10) == []
+    ends = {"low": {"ja": "悪い"}, "high": {"ja": "よい"}}
+    assert with_question("何点ですか", type="scale", lowest=0, highest=10, ends=ends) == []
+
+
+def test_a_scale_of_bare_numbers():
+    assert with_question("何点ですか", type="scale") == ["checklist-scale-without-words"]
 
 
 def test_a_picture_needs_words():
