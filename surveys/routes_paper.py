@@ -1,6 +1,7 @@
 """The questionnaire on paper, to read, to print and to mail."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from engage.core.templating import clock_time, jst_date
 from engage.core.web import db, or_404, requires, settings
 from engage.documents.pdf import MEDIA_TYPE
 from surveys.definition import Questionnaire
+from surveys.files import pictures_in
 from surveys.models import Survey
 from surveys.paper import Facts, questionnaire_pdf
 from surveys.paper.questionnaire import SIZES
@@ -49,6 +51,7 @@ def _paper(survey: Survey) -> Response:
         _facts(survey, settings()),
         size if size in SIZES else "standard",
         language,
+        tuple(sorted(_pictures(document).items())),
     )
     response = Response(drawn, mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'inline; filename="{survey.code}.pdf"'
@@ -57,10 +60,27 @@ def _paper(survey: Survey) -> Response:
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(document: str, facts: Facts, size: str, language: str) -> bytes:
+def _drawn(
+    document: str, facts: Facts, size: str, language: str, pictures: tuple[tuple[str, Path], ...]
+) -> bytes:
     """Return a paper; the same one is drawn once."""
     questionnaire = Questionnaire.model_validate_json(document)
-    return questionnaire_pdf(questionnaire, facts, size=size, language=language).content
+    return questionnaire_pdf(
+        questionnaire, facts, size=size, language=language, pictures=dict(pictures)
+    ).content
+
+
+def _pictures(document: Questionnaire) -> dict[str, Path]:
+    """Return where the pictures of the options lie, by name; what is not there is left out."""
+    kept = pictures_in(settings().data_dir)
+    names = (
+        option.picture.name
+        for question in document.questions.values()
+        for option in question.choices
+        if option.picture
+    )
+    paths = {name: kept.path(name.partition(".")[0]) for name in names}
+    return {name: path for name, path in paths.items() if path.exists()}
 
 
 def _facts(survey: Survey, settings: Settings) -> Facts:

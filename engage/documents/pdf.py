@@ -1,11 +1,14 @@
 """PDF/UA documents by Typst: our own layouts, other people's texts only ever as data."""
 
 import json
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -28,12 +31,24 @@ class Pdf:
     missing: tuple[str, ...] = ()
 
 
-def write(layout: Path, data: dict[str, Any]) -> Pdf:
+def write(layout: Path, data: dict[str, Any], pictures: Mapping[str, Path] | None = None) -> Pdf:
     """Return the document that a layout draws from plain data.
 
     The same data gives the same bytes: the file does not say when it was made. Texts are data, so
-    nothing in them is ever read as a command. DocumentError when the layout cannot draw them.
+    nothing in them is ever read as a command. The layout finds pictures beside itself, by the names
+    given here. DocumentError when the layout cannot draw them.
     """
+    if not pictures:
+        return _drawn(layout, data)
+    with TemporaryDirectory() as folder:
+        room = Path(folder)
+        shutil.copyfile(layout, room / layout.name)
+        for name, picture in pictures.items():
+            shutil.copyfile(picture, room / name)
+        return _drawn(room / layout.name, data)
+
+
+def _drawn(layout: Path, data: dict[str, Any]) -> Pdf:
     missing: set[str] = set()
     text = json.dumps(_drawable(data, missing), ensure_ascii=False)
     if len(text) > MOST_DATA:

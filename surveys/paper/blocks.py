@@ -57,12 +57,16 @@ def _option(option: Option, words: Words, box: str) -> Block:
         "text": words.of(option.text),
         "write": option.other_text,
         "condition": words.condition(option.show_if),
+        "picture": words.picture(option),
+        "alt": words.plain(option.picture.alt) if option.picture else "",
     }
 
 
 def _columns(question: Question, words: Words) -> int:
     if any(option.other_text or option.show_if for option in question.choices):
         return 1
+    if any(words.picture(option) for option in question.choices):
+        return min(3, len(question.choices))
     longest = max(len(words.plain(option.text)) for option in question.choices)
     if longest > SHORT * 2:
         return 1

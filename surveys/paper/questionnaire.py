@@ -1,5 +1,7 @@
 """The whole questionnaire as a PDF that a city can mail."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from engage.core import paths
@@ -21,9 +23,14 @@ def questionnaire_pdf(
     *,
     size: str = "standard",
     language: str = "",
+    pictures: Mapping[str, Path] | None = None,
 ) -> pdf.Pdf:
-    """Return a questionnaire on paper; large print for who needs it."""
-    return pdf.write(LAYOUT, paper_of(questionnaire, facts or Facts(), size, language))
+    """Return a questionnaire on paper; large print for who needs it.
+
+    `pictures` are those of its options, by name; an option whose picture is not there has words.
+    """
+    data = paper_of(questionnaire, facts or Facts(), size, language, frozenset(pictures or ()))
+    return pdf.write(LAYOUT, data, pictures)
 
 
 def write(questionnaire: Questionnaire) -> bytes:
@@ -32,11 +39,15 @@ def write(questionnaire: Questionnaire) -> bytes:
 
 
 def paper_of(
-    questionnaire: Questionnaire, facts: Facts, size: str, language: str
+    questionnaire: Questionnaire,
+    facts: Facts,
+    size: str,
+    language: str,
+    pictures: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return everything that the layout draws."""
     language = language or questionnaire.language
-    words = Words(questionnaire, language)
+    words = Words(questionnaire, language, pictures)
     return {
         "lang": language.partition("-")[0],
         "size": SIZES[size],

@@ -17,9 +17,15 @@ _PIPE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)((?:\.[A-Za-z0-9_]+)*)\s*\}\}")
 class Words:
     """The texts of one questionnaire in one language, as paper says them."""
 
-    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
-        """Take the questionnaire; its questions are numbered as on the web."""
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        language: str,
+        pictures: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the questionnaire, numbered as on the web, and the pictures that can be drawn."""
         self.questionnaire = questionnaire
+        self.pictures = pictures
         self.language = language
         self.is_japanese = language.startswith("ja")
         self.numbers = {code: n for n, code in enumerate(questionnaire.asked, start=1)}
@@ -45,6 +51,11 @@ class Words:
         if all(option.code.isdigit() for option in options):
             return code
         return str([option.code for option in options].index(code) + 1)
+
+    def picture(self, option: Option) -> str:
+        """Return the name of an option's picture, where there is one to draw."""
+        name = option.picture.name if option.picture else ""
+        return name if name in self.pictures else ""
 
     def condition(self, expression: str | None) -> str:
         """Return for whom a question is: 問3で「はい」を選んだ方だけ、お答えください."""

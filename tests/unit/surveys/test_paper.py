@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from PIL import Image
 
 from surveys.definition import parse
 from surveys.paper import Facts, questionnaire_pdf
@@ -93,3 +94,31 @@ def test_the_largest_questionnaires_are_drawn():
         },
     )
     assert questionnaire_pdf(parse(whole)).content.startswith(b"%PDF")
+
+
+def test_a_picture_stands_on_paper_with_the_words_for_who_cannot_see_it(tmp_path):
+    drawn = tmp_path / "drawn"
+    Image.new("RGB", (300, 200), "teal").save(drawn, "PNG")
+    name = f"{'0' * 64}.png"
+    pictured = option("1", "広場") | {"picture": {"name": name, "alt": {"ja": "芝生の広場"}}}
+    questionnaire = every_type(one={"options": [pictured, option("2", "池")]})
+    with_it = questionnaire_pdf(questionnaire, pictures={name: drawn}).content
+    without = questionnaire_pdf(questionnaire).content
+    images = [len(p.images) for p in pypdf.PdfReader(io.BytesIO(with_it)).pages]
+    assert sum(images) == 1
+    assert not any(len(p.images) for p in pypdf.PdfReader(io.BytesIO(without)).pages)
+    assert "広場" in text_of(without)
+    assert "芝生の広場" in alt_texts(with_it)
+
+
+def alt_texts(content):
+    root = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]
+    found, waiting = [], [root]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [node["/Alt"]] if "/Alt" in node else []
+            waiting += [node["/K"]] if isinstance(node.get("/K"), pypdf.generic.PdfObject) else []
+    return found
