@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engage.stats.design import About, SurveyKind
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Projection = Callable[[Floats], Floats]
@@ -55,7 +57,8 @@ class Sample:
 
     `strata` (n,) codes or None; `stages` the codes of the units drawn at each stage, none when
     people themselves were drawn; `fpc` the population sizes at each stage, infinite where drawing
-    was with replacement, none when no stage has one; `projections` what calibration does to scores.
+    was with replacement, none when no stage has one; `projections` what calibration does to scores;
+    `kind` and `about` say how people came to be asked and whom the figures describe.
     """
 
     weights: Floats
@@ -64,6 +67,8 @@ class Sample:
     fpc: tuple[Floats, ...] = ()
     lonely: Lonely = "error"
     projections: tuple[Projection, ...] = ()
+    kind: SurveyKind = SurveyKind.PROBABILITY
+    about: About = About.RESIDENTS
 
     @property
     def n(self) -> int:
@@ -128,6 +133,8 @@ def sample_of(
     fpc: Sequence[ArrayLike | None] = (),
     nested: bool = False,
     lonely: Lonely = "error",
+    kind: SurveyKind | str = SurveyKind.PROBABILITY,
+    about: About | str = About.RESIDENTS,
 ) -> Sample:
     """Describe how n respondents were drawn, and check that it can be so.
 
@@ -151,7 +158,7 @@ def sample_of(
     units = _nested_units(stages, layers, n, nested)
     if len(fpc) > max(1, len(units)):
         raise ValueError("More population sizes than stages")
-    plain = Sample(np.ones(n), layers, units, (), lonely)
+    plain = Sample(np.ones(n), layers, units, (), lonely, kind=SurveyKind(kind), about=About(about))
     sizes = tuple(_sizes(plain, place, each) for place, each in enumerate(fpc))
     if all(np.isinf(each).all() for each in sizes):
         sizes = ()

@@ -1,0 +1,1 @@
+"""Figures for a population from a sample of any design, each with its doubt and its base."""
