@@ -204,7 +204,7 @@ class NewMeetingForm(MeetingForm):
         if field.data == "new" or not all(
             c.isascii() and (c.isalnum() or c == "-") for c in field.data
         ):
-            raise ValueError(str(_l("記号は、半角の英数字と - だけで書いてください。")))
+            raise ValidationError(str(_l("記号は、半角の英数字と - だけで書いてください。")))
 
 
 class ItemForm(Form):

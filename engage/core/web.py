@@ -27,6 +27,7 @@ from engage.core.bell import Bell
 from engage.core.config import Settings
 from engage.core.db import Database
 from engage.core.errors import NotFound
+from engage.core.incoming import NUL, Incoming
 from engage.core.permissions import NOBODY, Actor, Permission
 
 T = TypeVar("T")
@@ -44,13 +45,20 @@ class ShortNumber(IntegerConverter):
 
 def init_app(app: Flask, database: Database, settings: Settings) -> None:
     """Bind the database and the guards that every request passes."""
+    app.request_class = Incoming
     app.url_map.converters["int"] = ShortNumber
+    app.url_value_preprocessor(_refuse_nul)
     app.extensions["engage.database"] = database
     app.extensions["engage.settings"] = settings
     app.before_request(_refuse_foreign_host)
     app.before_request(_refuse_foreign_origin)
     app.before_request(_require_permission)
     app.teardown_appcontext(_close_session)
+
+
+def _refuse_nul(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if any(NUL in value for value in (values or {}).values() if isinstance(value, str)):
+        raise NotFound("not-found")
 
 
 def settings() -> Settings:

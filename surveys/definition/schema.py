@@ -28,10 +28,12 @@ QuestionCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 OptionCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,20}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A language tag; やさしい日本語 is "ja-easy"."""
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
+_WRITABLE = r"^[^\x00]*$"
+"""Anything but the one character that PostgreSQL keeps in no text."""
+Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=_WRITABLE)]
 Texts = dict[Language, Text]
 """One text in every language. ｜漢字《かんじ》 gives a reading, {{q1}} an earlier answer."""
-Expression = Annotated[str, Field(min_length=1, max_length=LONGEST_EXPRESSION)]
+Expression = Annotated[str, Field(min_length=1, max_length=LONGEST_EXPRESSION, pattern=_WRITABLE)]
 Amount = Annotated[int | float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
 Day = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
