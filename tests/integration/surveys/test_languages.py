@@ -13,7 +13,11 @@ from tests.integration.page import Page
 pytestmark = pytest.mark.sqlite_only
 
 TEXTS = {
-    "title": {"ja": "公園の使い方", "en": "Using the parks"},
+    "title": {
+        "ja": "公園の使い方",
+        "en": "Using the parks",
+        "ja-easy": "｜公園《こうえん》の 使い方",
+    },
     "intro": {"ja": "3分で終わります。", "en": "It takes three minutes."},
     "thanks": {"ja": "ありがとうございました。", "en": "Thank you for your time."},
 }
@@ -68,3 +72,10 @@ def test_in_english_titles_dates_and_thanks_are_english(client, person):
     assert TEXTS["thanks"]["en"] in texts[-1]
     assert not any(re.search(r"\d月\d+日", text) for text in texts)
     assert re.search(r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]+", texts[-1])
+
+
+def test_a_title_with_readings_shows_them_or_leaves_them_out(client, person):
+    client.get("/preferences?reading=ja-easy&next=/surveys/park")
+    first, *rest = journey(client, person)
+    assert "<ruby>公園<rp>（</rp><rt>こうえん</rt>" in first
+    assert not any("《" in text for text in (first, *rest))
