@@ -195,7 +195,7 @@ def test_oracle_was_made_by_the_version_in_the_header(shared):
 
 
 def last_information(yes, weights):
-    """Return the information of the log odds before the last step of R's reweighted least squares."""
+    """Return the information of the log odds before the last step of R's fitting."""
     weights = weights / weights.mean()
     mu = (weights * yes + 0.5) / (weights + 1)
     odds, before = np.log(mu / (1 - mu)), np.inf
