@@ -44,7 +44,8 @@ def saddlepoint(statistic: float, factors: Sequence[float] | Floats, ddf: float)
 
     Kuonen (1999), Biometrika 86, 929-935. As survey 4.1 for R, only the whole part of `ddf` enters
     the denominator's sum, so that the result lies up to a fifth beside the integral when `ddf` is
-    small: prefer `upper_quadratic`. At the mean, where the formula has no value, the moment-matched F of Satterthwaite stands in.
+    small: prefer `upper_quadratic`. At the mean, where the formula has no value, the moment-matched
+    F of Satterthwaite stands in.
     """
     from scipy.optimize import brentq
 
