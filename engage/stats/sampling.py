@@ -209,7 +209,10 @@ def coded(values: ArrayLike, n: int, what: str) -> Codes:
         raise ValueError(f"A respondent has no code of {what}")
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise ValueError(f"A respondent has no code of {what}")
-    return np.unique(array, return_inverse=True)[1].astype(np.int64).reshape(n)
+    try:
+        return np.unique(array, return_inverse=True)[1].astype(np.int64).reshape(n)
+    except TypeError as error:
+        raise ValueError(f"Codes of {what} are of different kinds") from error
 
 
 def _is_missing(value: object) -> bool:
@@ -253,7 +256,7 @@ def _nested_units(
     for place, stage in enumerate(stages):
         unit = coded(stage, n, f"stage {place + 1}")
         if above is not None:
-            pairs = np.unique(np.stack([above, unit]), axis=1, return_inverse=True)[1].reshape(n)
+            pairs = np.unique(above * (unit.max() + 1) + unit, return_inverse=True)[1].reshape(n)
             if place == 0 and not nested and pairs.max() != unit.max():
                 raise ValueError("A cluster lies in two strata; say nested if codes are reused")
             unit = pairs.astype(np.int64)

@@ -1,6 +1,7 @@
 """Do groups differ in their answers? Rao-Scott and Wald tests of a weighted cross table."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,6 +16,8 @@ from engage.stats.estimate.shares import indicators
 from engage.stats.sampling import Floats, Sample, variance
 
 Statistic = Literal["F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"]
+NO_SPREAD = 1e-14
+"""Design effects below this are rounding: the design fixes the table."""
 DEPENDENT = 1e-9
 """Directions that reach less than this part of a unit count as not seen."""
 
@@ -29,6 +32,20 @@ class Association:
 
     pearson: float
     effects: Floats
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What a table is compared with.
+
+    Pearson's statistic, contrasts (r·c, k) over the shares, and the covariance (k, k) that those
+    have in a simple sample.
+    """
+
+    pearson: float
+    scaled: Floats
+    below: Floats
     flags: tuple[str, ...]
 
 
@@ -71,12 +88,24 @@ def association(table: ArrayLike, spread: ArrayLike, n: float) -> Association:
     `spread` (r·c, r·c) covariance of the shares, row by row; `n` respondents. Every row and column
     must have somebody. Raises ValueError when nothing varies.
     """
-    shares, cov = np.asarray(table, dtype=float), np.asarray(spread, dtype=float)
+    found = reference(np.asarray(table, dtype=float), n)
+    above = found.scaled.T @ np.asarray(spread, dtype=float) @ found.scaled
+    effects = _eigenvalues(above, found.below)
+    if effects.max() <= NO_SPREAD:
+        raise ValueError("The design leaves the table no spread; there is nothing to test")
+    return Association(found.pearson, effects, found.flags)
+
+
+def reference(shares: Floats, n: float) -> Reference:
+    """Return with what the covariance of a table's shares (r, c) is compared under independence.
+
+    Raises ValueError for a row or column without anybody.
+    """
     expected = np.outer(shares.sum(1), shares.sum(0)) / shares.sum()
     if (expected <= 0).any():
         raise ValueError("A row or column of the table is empty")
     pearson = n * float(((shares - expected) ** 2 / expected).sum())
-    contrast = np.kron(_helmert(shares.shape[0]), _helmert(shares.shape[1]))
+    contrast = interactions(*shares.shape)
     observed = shares.ravel()
     flags: tuple[str, ...] = ()
     if (observed <= 0).any():
@@ -86,13 +115,15 @@ def association(table: ArrayLike, spread: ArrayLike, n: float) -> Association:
         observed = observed if full else expected.ravel()
     inverse = np.divide(1.0, observed, out=np.zeros_like(observed), where=observed > 0)
     scaled = contrast * inverse[:, None]
-    below, above = contrast.T @ scaled / n, scaled.T @ cov @ scaled
-    effects = _eigenvalues(above, below)
-    if effects.max() <= 1e-14:
-        raise ValueError("The design leaves the table no spread; there is nothing to test")
     if n * expected.min() < SMALL_EXPECTED:
         flags = (*flags, "expected-under-5")
-    return Association(pearson, effects, flags)
+    return Reference(pearson, scaled, contrast.T @ scaled / n, flags)
+
+
+@lru_cache(maxsize=256)
+def interactions(rows: int, columns: int) -> Floats:
+    """Return an orthonormal basis (r·c, (r-1)·(c-1)) of what rows and columns do only together."""
+    return np.asarray(np.kron(_helmert(rows), _helmert(columns)), dtype=np.float64)
 
 
 def _rao_scott(found: Association, statistic: str, sample: Sample, part: Part) -> Outcome:

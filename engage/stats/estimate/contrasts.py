@@ -55,3 +55,31 @@ def difference(
     factors[first] += 1
     factors[second] -= 1
     return contrasts(found, factors, level=level, df=df)
+
+
+def independent_difference(first: Estimate, second: Estimate, *, level: float = LEVEL) -> Estimate:
+    """Return by how much figures differ between two samples that share nobody, first minus second.
+
+    Both have the same number of figures; variances add up, degrees of freedom by Welch (1947),
+    Biometrika 34, 28-35, smallest over the figures. A difference of figures of which one has no
+    interval has none either; for different kinds of survey that is the flag `different-kinds`.
+    Raises ValueError for another number of figures.
+    """
+    if len(first.value) != len(second.value):
+        raise ValueError("Only as many figures as there are can be compared")
+    one, two = np.diag(first.variance), np.diag(second.variance)
+    below = one**2 / max(first.df, 1) + two**2 / max(second.df, 1)
+    each = np.divide((one + two) ** 2, below, out=np.full_like(one, np.inf), where=below > 0)
+    df = float(min(each.min(), first.df + second.df))
+    same = first.kind is second.kind
+    joined = replace(
+        first,
+        variance=first.variance + second.variance,
+        value=first.value - second.value,
+        interval=(*first.interval, *second.interval),
+        n=first.n + second.n,
+        base=first.base + second.base,
+        flags=tuple(sorted({*first.flags, *second.flags, *(() if same else ("different-kinds",))})),
+    )
+    found = contrasts(joined, np.eye(len(first.value)), level=level, df=df, names=first.names)
+    return replace(found, method="independent-difference")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import asin, exp, log, sin, sqrt
+from math import asin, exp, log, pi, sin, sqrt
 from typing import Literal
 
 import numpy as np
@@ -83,7 +83,9 @@ def share_interval(
     clusters (Korn & Graubard 1998, Survey Methodology 24, 193-201); `wilson` the score interval for
     the effective n = p(1-p)/se², with the t quantile of the design (one payment for few clusters).
     `n` respondents, `df` of the design, `kish` the effective n of the weights for shares of 0 and
-    1, where the standard error says nothing. Raises ValueError for a share outside 0..1.
+    1, where the standard error says nothing. `mean` may reach beyond 0..1 and is then flagged; the
+    arc of `asin` ends at 0 and 1 (R lets the sine come back). Raises ValueError for a share outside
+    0..1.
     """
     if not -1e-9 <= share <= 1 + 1e-9 or not se >= 0:
         raise ValueError(f"Not a share with a standard error: {share}, {se}")
@@ -101,7 +103,11 @@ def share_interval(
     if se * se <= NEVER * simple / n:
         return IntervalOrReason(Interval(share, share, level, method)), ("share-without-spread",)
     if method == "mean":
-        return symmetric(share, se, df, level, "mean"), ()
+        found = symmetric(share, se, df, level, "mean")
+        beyond = (
+            found.interval is not None and not 0 <= found.interval.low <= found.interval.high <= 1
+        )
+        return found, ("interval-beyond-share",) if beyond else ()
     low, high = _ends(method, share, se, n, df, level)
     return IntervalOrReason(Interval(low, high, level, method)), ()
 
@@ -125,8 +131,7 @@ def _ends(
         return _expit(middle - width), _expit(middle + width)
     if method == "asin":
         middle, width = asin(sqrt(share)), t * se / (2 * sqrt(simple))
-        # as R: beyond the ends of the arc the sine comes back
-        return sin(middle - width) ** 2, sin(middle + width) ** 2
+        return sin(max(middle - width, 0.0)) ** 2, sin(min(middle + width, pi / 2)) ** 2
     if method == "likelihood":
         return likelihood_ends(share, se, n=n, df=df, level=level)
     size = simple / se**2

@@ -5,7 +5,7 @@ import pytest
 
 from engage.stats.design import About, SurveyKind
 from engage.stats.estimate.agreement import kappa
-from engage.stats.estimate.contrasts import contrasts, difference
+from engage.stats.estimate.contrasts import contrasts, difference, independent_difference
 from engage.stats.estimate.domains import domain_means, domain_shares
 from engage.stats.estimate.means import means, population_variance, ratios, totals
 from engage.stats.estimate.quantiles import quantiles
@@ -129,6 +129,38 @@ def test_the_same_people_say_yes_or_no():
     assert both.se == pytest.approx([0, 2 * found.se[0]], abs=1e-12)
 
 
+def test_two_waves_that_asked_different_people():
+    one = means([1.0, 2, 3, 4], sample_of(4))
+    two = means([2.0, 2, 6, 8, 7], sample_of(5))
+    gap = independent_difference(one, two)
+    assert gap.value == pytest.approx([-2.5])
+    assert gap.se[0] == pytest.approx(np.hypot(one.se[0], two.se[0]))
+    # Welch's degrees of freedom of the same numbers
+    assert gap.df == pytest.approx(5.82765, abs=1e-5)
+    assert gap.interval[0].low < -2.5 < gap.interval[0].high
+
+
+def test_a_panel_and_a_sample_are_not_compared():
+    sample = means([1.0, 2, 3, 4], sample_of(4))
+    panel = means([2.0, 2, 6, 8, 7], sample_of(5, kind="panel"))
+    gap = independent_difference(sample, panel)
+    assert gap.interval[0].reason == "panel-speaks-for-members"
+    assert gap.flags == ("different-kinds",)
+
+
+def test_the_ends_of_an_arc_are_the_ends_of_a_share():
+    low, _ = share_interval(0.001, 0.01, n=500, df=499, method="asin")
+    high, _ = share_interval(0.999, 0.01, n=500, df=499, method="asin")
+    assert (low.low, low.high > 0.001) == (0, True)
+    assert high.high == pytest.approx(1)
+
+
+def test_a_plain_interval_beyond_nothing_says_so():
+    found, flags = share_interval(0.01, 0.01, n=100, df=99, method="mean")
+    assert found.low < 0
+    assert flags == ("interval-beyond-share",)
+
+
 def test_all_the_same_answer_has_no_spread_but_a_base():
     found = means(np.full(20, 4.0), city())
     assert (found.value[0], found.se[0], found.n) == (4.0, 0.0, 20)
@@ -235,6 +267,7 @@ def test_no_degrees_reach_infinitely_far():
         (lambda s: quantiles(YES, [1.5], s), "between 0 and 1"),
         (lambda s: quantiles(np.ones((20, 2)), [0.5], s), "one variable"),
         (lambda s: contrasts(means(YES, s), [1, 1]), "one factor"),
+        (lambda s: independent_difference(means(YES, s), shares(YES, 2, s)), "as many figures"),
         (lambda s: domain_means(YES, YES * 1.0, s), "whole-number group"),
         (lambda s: domain_means(YES, YES, s, count=1), "beyond the last"),
         (lambda s: domain_means(YES, YES, s, count=3), "Nobody"),

@@ -157,6 +157,7 @@ def test_calibration_takes_its_part_of_the_scores_first():
         ({"strata": ["a", None, "b"]}, "no code"),
         ({"strata": [0.0, float("nan"), 1.0]}, "no code"),
         ({"strata": [0, 1]}, "One code"),
+        ({"strata": np.array(["a", 1, 2], dtype=object)}, "different kinds"),
         ({"stages": [[1, 2, 2], [1, 2, 3]], "fpc": [9]}, "Weights are needed"),
         ({"stages": [[1, 2, 2], [1, 2, 3]], "fpc": [9, None]}, "Weights are needed"),
         ({"lonely": "forget"}, "Unknown way"),
