@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engage.stats.designed.outcome import Outcome, outcome, two_sided_t, upper_f
+from engage.stats.designed.outcome import Judged, Outcome, outcome, two_sided_t, upper_f
 from engage.stats.estimate.contrasts import contrasts
 from engage.stats.estimate.domains import domain_means
 from engage.stats.estimate.result import Estimate, Part, measured, part_of
@@ -40,7 +40,7 @@ def t_test(
     if gap.se[0] == 0:
         raise ValueError("Nobody differs within the groups; there is nothing to test")
     t = float(gap.value[0] / gap.se[0])
-    return outcome("t", t, 1.0, df, two_sided_t(t, df), sample, part), gap
+    return outcome(Judged("t", t, 1.0, df, two_sided_t(t, df)), sample, part), gap
 
 
 def rank_test(
@@ -73,12 +73,12 @@ def rank_test(
         raise ValueError("Nobody differs within the groups; there is nothing to test")
     if count == 2:
         t = float(gaps.value[0] / gaps.se[0])
-        return outcome(scores, t, 1.0, df, two_sided_t(t, df), sample, part)
+        return outcome(Judged(scores, t, 1.0, df, two_sided_t(t, df)), sample, part)
     if np.linalg.matrix_rank(gaps.variance) < count - 1:
         raise ValueError("Too few clusters for a rank test of so many groups")
     value = float(gaps.value @ np.linalg.solve(gaps.variance, gaps.value))
     p = upper_f(value / (count - 1), count - 1, df)
-    return outcome(scores, value, float(count - 1), df, p, sample, part)
+    return outcome(Judged(scores, value, float(count - 1), df, p), sample, part)
 
 
 def estimated_ranks(values: Floats, part: Part, ties: str = "middle") -> Floats:

@@ -27,21 +27,33 @@ class Outcome:
     flags: tuple[str, ...] = ()
 
 
-def outcome(
-    method: str,
-    statistic: float,
-    df: float | None,
-    ddf: float | None,
-    p: float,
-    sample: Sample,
-    part: Part,
-    flags: tuple[str, ...] = (),
-) -> Outcome:
+@dataclass(frozen=True)
+class Judged:
+    """The verdict of a test without the survey around it; fields as in `Outcome`."""
+
+    method: str
+    statistic: float
+    df: float | None
+    ddf: float | None
+    p: float
+
+
+def outcome(found: Judged, sample: Sample, part: Part, flags: tuple[str, ...] = ()) -> Outcome:
     """Return a test's result, with the reason in its flags when the survey allows no inference."""
     none = no_interval(sample, part.n)
     if none is not None and none.reason is not None:
         flags = (*flags, none.reason)
-    return Outcome(method, statistic, df, ddf, p, part.n, part.base, sample.kind, flags)
+    return Outcome(
+        found.method,
+        found.statistic,
+        found.df,
+        found.ddf,
+        found.p,
+        part.n,
+        part.base,
+        sample.kind,
+        flags,
+    )
 
 
 def upper_f(statistic: float, df: float, ddf: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engage.stats.compare import SMALL_EXPECTED
-from engage.stats.designed.outcome import Outcome, outcome, upper_f
+from engage.stats.designed.outcome import Judged, Outcome, outcome, upper_f
 from engage.stats.designed.quadratic import saddlepoint, upper_quadratic
 from engage.stats.estimate.means import mean_scores
 from engage.stats.estimate.result import Part, part_of
@@ -79,7 +79,8 @@ def association_test(
     cells = mean_scores(marks, part)
     table = cells.value.reshape(a.shape[1], b.shape[1])
     found = association(table, variance(cells.scores, sample), part.n)
-    return _rao_scott(found, statistic, sample, part)
+    verdict = rao_scott(found, part.df, statistic)
+    return outcome(verdict, sample, part, found.flags)
 
 
 def association(table: ArrayLike, spread: ArrayLike, n: float) -> Association:
@@ -126,28 +127,30 @@ def interactions(rows: int, columns: int) -> Floats:
     return np.asarray(np.kron(_helmert(rows), _helmert(columns)), dtype=np.float64)
 
 
-def _rao_scott(found: Association, statistic: str, sample: Sample, part: Part) -> Outcome:
+def rao_scott(found: Association, design_df: float, statistic: Statistic = "F") -> Judged:
+    """Return the verdict on a table whose covariance came from anywhere, such as replicates.
+
+    `design_df` degrees of freedom of the design; `statistic` one of Rao and Scott's four in
+    `association_test`. Raises ValueError for others. Rao & Scott (1984).
+    """
     from scipy.special import chdtrc
 
     effects, pearson = found.effects, found.pearson
     total = float(effects.sum())
     freedom = total**2 / float((effects**2).sum())
-    ddf = freedom * part.df
-    df: float | None
-    below: float | None
+    ddf = freedom * design_df
     if statistic == "F":
-        value, df, below = pearson / total, freedom, ddf
-        name, p = "rao-scott-2", upper_f(value, freedom, ddf)
-    elif statistic == "Chisq":
-        value, df, below = pearson, float(len(effects)), None
-        name, p = "rao-scott-1", float(chdtrc(df, pearson / effects.mean()))
-    elif statistic in ("lincom", "saddlepoint"):
-        value, df, below, name = pearson, None, ddf, f"rao-scott-{statistic}"
+        value = pearson / total
+        return Judged("rao-scott-2", value, freedom, ddf, upper_f(value, freedom, ddf))
+    if statistic == "Chisq":
+        df = float(len(effects))
+        p = float(chdtrc(df, pearson / effects.mean()))
+        return Judged("rao-scott-1", pearson, df, None, p)
+    if statistic in ("lincom", "saddlepoint"):
         work = upper_quadratic if statistic == "lincom" else saddlepoint
         p = work(pearson, np.maximum(effects, 0.0), ddf) if pearson > 0 else 1.0
-    else:
-        raise ValueError(f"Unknown statistic of a table: {statistic}")
-    return outcome(name, value, df, below, p, sample, part, found.flags)
+        return Judged(f"rao-scott-{statistic}", pearson, None, ddf, p)
+    raise ValueError(f"Unknown statistic of a table: {statistic}")
 
 
 def _wald(a: Floats, b: Floats, statistic: str, sample: Sample, part: Part) -> Outcome:
@@ -174,7 +177,7 @@ def _wald(a: Floats, b: Floats, statistic: str, sample: Sample, part: Part) -> O
         found = value * ddf / (df * part.df)
     flags = ("empty-cells",) if (cells == 0).any() else ()
     name = "wald" if statistic == "Wald" else "adjusted-wald"
-    return outcome(name, found, df, ddf, upper_f(found, df, ddf), sample, part, flags)
+    return outcome(Judged(name, found, df, ddf, upper_f(found, df, ddf)), sample, part, flags)
 
 
 def _occupied(codes: ArrayLike, categories: int, part: Part) -> Floats:

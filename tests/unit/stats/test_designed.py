@@ -8,7 +8,7 @@ from engage.stats.compare import chi_square
 from engage.stats.designed import quadratic
 from engage.stats.designed.groups import estimated_ranks, rank_test, t_test
 from engage.stats.designed.quadratic import saddlepoint, upper_quadratic
-from engage.stats.designed.tables import association, association_test
+from engage.stats.designed.tables import association, association_test, rao_scott
 from engage.stats.estimate.result import part_of
 from engage.stats.sampling import sample_of
 
@@ -137,6 +137,19 @@ def test_integration_lies_between_first_and_second_order():
     }
     assert p["lincom"] == pytest.approx(p["F"], rel=0.2)
     assert p["saddlepoint"] == pytest.approx(p["F"], rel=0.5)
+
+
+def test_a_covariance_from_elsewhere_gets_the_same_verdict():
+    shares = COUNTS / COUNTS.sum()
+    p = shares.ravel()
+    simple = (np.diag(p) - np.outer(p, p)) / COUNTS.sum()
+    found = association(shares, simple, COUNTS.sum())
+    assert found.effects == pytest.approx([1, 1])
+    verdict = rao_scott(found, 10)
+    assert verdict.statistic == pytest.approx(chi_square(COUNTS).statistic / 2)
+    assert (verdict.df, verdict.ddf) == pytest.approx((2, 20))
+    first = rao_scott(found, 10, "Chisq")
+    assert (first.p, first.ddf) == (pytest.approx(chi_square(COUNTS).p), None)
 
 
 def test_independent_answers_have_nothing_to_show():
