@@ -14,6 +14,7 @@ from surveys import (
     routes_builder,
     routes_exports,
     routes_paper,
+    routes_reports,
     routes_results,
     routes_staff,
     templating,
@@ -37,6 +38,7 @@ def init_app(app: Flask, house: House) -> None:
     app.register_blueprint(routes_results.bp)
     app.register_blueprint(routes_exports.blueprint)
     app.register_blueprint(routes_paper.blueprint)
+    app.register_blueprint(routes_reports.blueprint)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)

@@ -66,6 +66,11 @@ def _drawn_anew(data: bytes, format_: str) -> io.BytesIO:
     return drawn
 
 
+def reports_in(data_dir: Path) -> Storage:
+    """Return where reports lie; staff alone may fetch them."""
+    return Storage(data_dir / "reports")
+
+
 def pictures_in(data_dir: Path) -> Storage:
     """Return where the pictures of questionnaires lie; anybody may see them."""
     return Storage(data_dir / "pictures", max_mb=MOST_BYTES // 1_000_000)

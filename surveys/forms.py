@@ -4,9 +4,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from engage.accounts.rules import is_email
 from engage.core.forms import (
@@ -19,6 +27,7 @@ from engage.core.forms import (
     UpTo,
 )
 from engage.core.i18n import reading_language
+from engage.core.ids import random_id
 from engage.core.messages import sentence
 from surveys.questions import Mistake
 from surveys.reading import LEFT_OPEN, OWN_WORDS
@@ -174,3 +183,11 @@ class ExportForm(Form):
         [Required(_l("使いみちを書いてください。")), UpTo(300)],
         description=_l("だれが何のために持ち出したかが、監査の記録に残ります。"),
     )
+
+
+class ReportForm(Form):
+    """By which questions a report divides the others, and with which survey it compares."""
+
+    by = SelectMultipleField(_l("分ける問"), validators=[Length(max=5)])
+    before = SelectField(_l("くらべる調査"), default="")
+    nonce = HiddenField(default=random_id, validators=[Regexp(r"^[0-9a-f]{32}$")])

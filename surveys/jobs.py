@@ -1,5 +1,6 @@
 """Work for later: mail with codes, the end of drafts, mixing, and mail about results."""
 
+import logging
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +10,15 @@ from engage.accounts.models import Account
 from engage.core import clock
 from engage.core.jobs import Handlers, JobContext
 from engage.core.mail import Message, send_once
+from engage.documents import DocumentError
 from surveys import emails, numbers, operations, rules
-from surveys.models import Monitor, NoticeWish, Survey
-from surveys.operations import mixing, noticing
+from surveys.files import reports_in
+from surveys.models import Monitor, NoticeWish, Survey, SurveyReport
+from surveys.operations import mixing, noticing, reporting
 from surveys.operations.inviting import CLEAR_DRAFTS, INVITE
+from surveys.report import making
+
+log = logging.getLogger("engage.surveys")
 
 
 def register(handlers: Handlers) -> None:
@@ -21,6 +27,7 @@ def register(handlers: Handlers) -> None:
     handlers.add(CLEAR_DRAFTS, clear_drafts)
     handlers.add(mixing.MIX, mix)
     handlers.add(noticing.TELL, tell_results)
+    handlers.add(reporting.MAKE, make_report)
 
 
 def invite(context: JobContext, payload: dict[str, Any]) -> None:
@@ -117,6 +124,47 @@ def _results_message(context: JobContext, session: Session, wish_id: str) -> Mes
         survey=survey,
         number=numbers.stop_number(context.settings.key, wish.id),
         settings=context.settings,
+    )
+
+
+def make_report(context: JobContext, payload: dict[str, Any]) -> None:
+    """Make a report step by step; a file that cannot be made ends it with that word."""
+    report_id = payload["report_id"]
+
+    def note(step: int) -> None:
+        context.database.run_tx(
+            lambda session: reporting.note_step(session, report_id=report_id, step=step)
+        )
+
+    with context.database.reading() as session:
+        report = session.get(SurveyReport, report_id)
+        survey = session.get(Survey, report.survey_id) if report else None
+        if report is None or survey is None or report.state in {"done", "failed"}:
+            return
+        results, outline = making.count(
+            session,
+            survey,
+            report.choices,
+            city=context.settings.city_name,
+            phase=_phase(survey),
+        )
+    try:
+        files = making.make(results, outline, reports_in(context.settings.data_dir), note)
+    except DocumentError:
+        log.exception("report %s cannot be written", report_id)
+        context.database.run_tx(
+            lambda session: reporting.give_up_report(session, report_id=report_id)
+        )
+        return
+    context.database.run_tx(
+        lambda session: reporting.finish_report(
+            session,
+            report_id=report_id,
+            outline=outline.model_dump(mode="json"),
+            files=files,
+            responses=results.frame.responses,
+            at=clock.now(),
+        )
     )
 
 

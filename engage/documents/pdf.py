@@ -31,7 +31,9 @@ class Pdf:
     missing: tuple[str, ...] = ()
 
 
-def write(layout: Path, data: dict[str, Any], pictures: Mapping[str, Path] | None = None) -> Pdf:
+def write(
+    layout: Path, data: dict[str, Any], pictures: Mapping[str, Path | bytes] | None = None
+) -> Pdf:
     """Return the document that a layout draws from plain data.
 
     The same data gives the same bytes: the file does not say when it was made. Texts are data, so
@@ -44,7 +46,10 @@ def write(layout: Path, data: dict[str, Any], pictures: Mapping[str, Path] | Non
         room = Path(folder)
         shutil.copyfile(layout, room / layout.name)
         for name, picture in pictures.items():
-            shutil.copyfile(picture, room / name)
+            if isinstance(picture, bytes):
+                (room / name).write_bytes(picture)
+            else:
+                shutil.copyfile(picture, room / name)
         return _drawn(room / layout.name, data)
 
 

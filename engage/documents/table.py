@@ -55,6 +55,10 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     rows: Iterable[Iterable[Any]]
+    bars: tuple[int, int] | None = None
+    """Columns of the names and of the values that a chart in a workbook draws."""
+    notes: tuple[str, ...] = ()
+    """What must be read with the table; a workbook has it beside the chart."""
 
     def __post_init__(self) -> None:
         """Refuse a table without columns."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -40,6 +41,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_INK = "#0017c1"
 # The same table must give the same bytes, so the file does not say when it was made.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -90,7 +92,7 @@ def _fill(file: BinaryIO, tables: Sequence[Table]) -> list[int]:
     counts = []
     try:
         for table, name in zip(tables, names, strict=True):
-            counts.append(_sheet(book.add_worksheet(name), table, formats))
+            counts.append(_sheet(book, book.add_worksheet(name), table, formats))
     finally:
         book.close()
     return counts
@@ -114,7 +116,7 @@ def _count_again(file: BinaryIO, counts: list[int]) -> None:
                 raise DocumentError("rows_lost", sheet=number, written=written, found=found)
 
 
-def _sheet(sheet: Worksheet, table: Table, formats: _Formats) -> int:
+def _sheet(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, formats: _Formats) -> int:
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, _column_width(column))
         _write_text(sheet, 0, index, column.title, formats.head)
@@ -125,7 +127,44 @@ def _sheet(sheet: Worksheet, table: Table, formats: _Formats) -> int:
             raise DocumentError("too_many_rows", table=table.name, limit=_MOST_ROWS - 1)
         for index, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write_cell(sheet, row, index, cell, column.kind, formats)
+    _beside(book, sheet, table, row)
     return row
+
+
+def _beside(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, rows: int) -> None:
+    """Put a chart of Excel's own to the right of the table, and its notes into a box."""
+    place = len(table.columns) + 1
+    if table.bars and rows:
+        sheet.insert_chart(
+            0, place, _bars(book, sheet, table.bars, rows), {"description": table.name}
+        )
+    if table.notes:
+        line = 8 + rows * 2 if table.bars else rows + 2
+        box = {"width": 640, "height": 40 + 22 * len(table.notes), "font": {"size": 9}}
+        sheet.insert_textbox(line, place if table.bars else 0, "\n".join(table.notes), box)
+
+
+def _bars(
+    book: xlsxwriter.Workbook, sheet: Worksheet, columns: tuple[int, int], rows: int
+) -> Chart:
+    names, values = columns
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": [sheet.name, 0, values],
+            "categories": [sheet.name, 1, names, rows, names],
+            "values": [sheet.name, 1, values, rows, values],
+            "data_labels": {"value": True},
+            "fill": {"color": _INK},
+            "gap": 60,
+        }
+    )
+    chart.set_title({"none": True})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"min": 0, "num_format": "0%", "major_gridlines": {"visible": True}})
+    chart.set_size({"width": 640, "height": 120 + 26 * rows})
+    return chart
 
 
 def _column_width(column: Column) -> int:

@@ -5,6 +5,7 @@ from surveys.models.counts import AnswerChange, ReceiptLedger, SurveyQuota
 from surveys.models.notice import NoticeWish
 from surveys.models.panel import Monitor
 from surveys.models.published import PublishedFigure, PublishedResult
+from surveys.models.report import SurveyReport
 from surveys.models.response import (
     Draft,
     IncomingResponse,
@@ -33,4 +34,5 @@ __all__ = [
     "Survey",
     "SurveyPublication",
     "SurveyQuota",
+    "SurveyReport",
 ]

@@ -25,6 +25,7 @@ from surveys.operations.exporting import record_export
 from surveys.operations.inviting import clear_drafts, invite_panel, renew_code
 from surveys.operations.mixing import finish_counting
 from surveys.operations.noticing import ask_to_be_told, stop_telling
+from surveys.operations.reporting import ask_for_report
 from surveys.operations.running import (
     add_version,
     change_dates,
@@ -42,6 +43,7 @@ __all__ = [
     "Sending",
     "add_version",
     "adopt_draft",
+    "ask_for_report",
     "ask_to_be_told",
     "begin_change",
     "change_dates",

@@ -48,6 +48,8 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_staff.paper_file": "the same for staff",
     "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
     "surveys.copy": "with a seat: surveys/test_answering",
+    "surveys_reports.file": "once a report is made: surveys/test_report",
+    "surveys_reports.report": "once a report is asked for: surveys/test_report",
     "surveys.picture": "once a question has pictures: surveys/test_pictures",
     "surveys.notice_stopped": "after a wish is taken back: surveys/test_receipt_pages",
     "surveys.receipt": "after answers are sent: surveys, browser/test_main_job",

@@ -1,0 +1,128 @@
+"""The same question in two surveys: what may be compared, and how far the shares moved."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from engage.japanese.text import search_copy
+from engage.stats.intervals import newcombe
+from surveys.definition.ruby import without_readings
+from surveys.models import Participation, Survey
+from surveys.results.report import SurveyResults
+from surveys.results.tables import QuestionResult, ResultRow
+
+INDEPENDENT = {"sample", "panel"}
+"""Kinds of surveys in which a difference has an interval, when nobody was asked twice."""
+
+
+@dataclass(frozen=True)
+class WaveRow:
+    """One option then and now; no difference where it would not hold."""
+
+    code: str
+    label: str
+    before_count: int | None
+    before: Fraction | None
+    now_count: int | None
+    now: Fraction | None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One question in an earlier survey and in this one."""
+
+    question: str
+    text: str
+    n_before: int
+    n_now: int
+    rows: tuple[WaveRow, ...]
+    differences: tuple[str, ...]
+    """Why the two are not comparable: wording, options, kind, base, same-people; () if they are."""
+
+
+def waves(before: SurveyResults, now: SurveyResults, *, asked_in_both: int = 0) -> tuple[Wave, ...]:
+    """Return every choice question that both surveys asked, under its code or with its words.
+
+    A difference is now minus before with Newcombe's interval for independent shares; it is left
+    out, with the reason, where the two are not comparable.
+    """
+    earlier = {question.code: question for question in before.questions if question.rows}
+    by_words = {_words(question.text): question for question in earlier.values()}
+    found = []
+    for question in now.questions:
+        same = by_words.get(_words(question.text)) or earlier.get(question.code)
+        if question.rows and same is not None and same.type == question.type:
+            reasons = tuple(_reasons(same, question, before.survey, now.survey, asked_in_both))
+            found.append(_wave(same, question, reasons))
+    return tuple(found)
+
+
+def asked_in_both(session: Session, one: Survey, other: Survey) -> int:
+    """Return how many people were asked in both surveys."""
+    first, second = aliased(Participation), aliased(Participation)
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(first)
+            .join(second, first.monitor_id == second.monitor_id)
+            .where(first.survey_id == one.id, second.survey_id == other.id)
+        )
+        or 0
+    )
+
+
+def _words(text: str) -> str:
+    return search_copy(without_readings(text))
+
+
+def _reasons(
+    before: QuestionResult, now: QuestionResult, earlier: Survey, later: Survey, both: int
+) -> list[str]:
+    found = []
+    if _words(before.text) != _words(now.text):
+        found.append("wording")
+    if [_words(row.label) for row in before.rows] != [_words(row.label) for row in now.rows]:
+        found.append("options")
+    if earlier.kind != later.kind or later.kind not in INDEPENDENT:
+        found.append("kind")
+    if bool(before.not_shown) != bool(now.not_shown):
+        found.append("base")
+    if both:
+        found.append("same-people")
+    return found
+
+
+def _wave(before: QuestionResult, now: QuestionResult, reasons: tuple[str, ...]) -> Wave:
+    earlier = {_words(row.label): row for row in before.rows}
+    return Wave(
+        question=now.code,
+        text=now.text,
+        n_before=before.n,
+        n_now=now.n,
+        rows=tuple(
+            _row(earlier.get(_words(row.label)), row, before.n, now.n, comparable=not reasons)
+            for row in now.rows
+        ),
+        differences=reasons,
+    )
+
+
+def _row(
+    before: ResultRow | None, now: ResultRow, n_before: int, n_now: int, *, comparable: bool
+) -> WaveRow:
+    then = (before.count, before.share) if before else (None, None)
+    row = WaveRow(now.code, now.label, *then, now.count, now.share)
+    if not comparable or before is None or before.count is None or now.count is None:
+        return row
+    if not n_before or not n_now:
+        return row
+    interval = newcombe(now.count, n_now, before.count, n_before)
+    difference = now.count / n_now - before.count / n_before
+    return WaveRow(
+        now.code, now.label, *then, now.count, now.share, difference, interval.low, interval.high
+    )
