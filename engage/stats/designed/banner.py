@@ -1,6 +1,7 @@
 """Many questions against the same attributes: one count for each question gives all its tables."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -17,15 +18,21 @@ Sums = tuple[Floats, Floats, Floats]
 class Banner:
     """The attributes of a cross report, coded once for all questions."""
 
-    def __init__(self, attributes: Mapping[str, Column], sample: Sample) -> None:
+    def __init__(
+        self,
+        attributes: Mapping[str, Column],
+        sample: Sample,
+        *,
+        calibrated: Literal["refuse", "as-drawn"] = "refuse",
+    ) -> None:
         """Prepare attributes (levels of each, no answer included) over a sample of the same rows.
 
-        Raises ValueError for columns of another length, and designs that need their rows
-        (`Groups.of`).
+        `calibrated` as in `Groups.of`. Raises ValueError for columns of another length, and designs
+        that need their rows.
         """
         if any(len(column.codes) != sample.n for column in attributes.values()):
             raise ValueError("One code is needed for each respondent in every attribute")
-        self.groups = Groups.of(sample)
+        self.groups = Groups.of(sample, calibrated=calibrated)
         self.attributes = dict(attributes)
         self.sample = sample
         codes = sample.psu if sample.stages else sample.strata_or_one

@@ -7,6 +7,7 @@ the score of a person depends on nothing but the cell and the weight.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,16 +35,22 @@ class Groups:
     lonely: Lonely = "error"
     kind: SurveyKind = SurveyKind.PROBABILITY
     about: About = About.RESIDENTS
+    flags: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, sample: Sample) -> "Groups":
+    def of(
+        cls, sample: Sample, *, calibrated: Literal["refuse", "as-drawn"] = "refuse"
+    ) -> "Groups":
         """Return the groups of a sample: its strata, or its clusters in `sample.psu`'s order.
 
-        Raises ValueError for several stages with population sizes (those need their rows) and for
-        a calibrated sample.
+        `as-drawn` treats calibrated weights as if people had been drawn with them, which leaves
+        the doubt as it is without calibration, mostly larger; all results then bear the flag
+        `calibration-ignored`. Raises ValueError for several stages with population sizes and for
+        other calibrated samples, which need their rows.
         """
-        if len(sample.drawing) > 1 or sample.projections:
+        if len(sample.drawing) > 1 or (sample.projections and calibrated == "refuse"):
             raise ValueError("Stages with population sizes, or calibration, need rows")
+        flags = ("calibration-ignored",) if sample.projections else ()
         stage = sample.drawing[0]
         stratum = stage.group if sample.stages else None
         return cls(stage.drawn, stage.population, stratum, sample.lonely, sample.kind, sample.about)
@@ -156,7 +163,9 @@ def cross(
     r, c = _chosen(rows, people.shape[1]), _chosen(columns, people.shape[2])
     inner = np.ix_(np.ones(len(people), dtype=bool), r, c)
     test, flags = _test(people[inner], sums[inner], both[np.ix_(r, c)], groups)
-    return Cross(share, se, counts, counts.sum(1), base, df, test, groups.kind, flags)
+    return Cross(
+        share, se, counts, counts.sum(1), base, df, test, groups.kind, (*flags, *groups.flags)
+    )
 
 
 def cross_of(cells: Cells, group: str, row: str, column: str, groups: Groups) -> Cross:
@@ -197,7 +206,7 @@ def _test(
         return None, ("no-spread",)
     freedom = trace**2 / float((effects * effects.T).sum())
     value, below = found.pearson / trace, freedom * df
-    flags = found.flags
+    flags = (*found.flags, *groups.flags)
     reason = _reason(groups, n, base)
     if reason is not None:
         flags = (*flags, reason)

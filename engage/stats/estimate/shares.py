@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import asin, exp, log, pi, sin, sqrt
+from math import asin, exp, log, log1p, pi, sin, sqrt
 from typing import Literal
 
 import numpy as np
@@ -142,9 +142,11 @@ def _ends(
     return max(0.0, middle - width), min(1.0, middle + width)
 
 
-def deviance(share: float, other: float, n: float) -> float:
-    """Return twice the log likelihood that another share loses against the one found in n."""
-    return 2 * n * (share * log(share / other) + (1 - share) * log((1 - share) / (1 - other)))
+def deviance(share: float, log_odds: float, n: float) -> float:
+    """Return twice the log likelihood that other log odds lose against the share found in n."""
+    yes = log(share) + log1p(exp(-log_odds)) if log_odds > 0 else log(share) + _minus_log(log_odds)
+    no = log1p(-share) + (log1p(exp(log_odds)) if log_odds < 0 else _minus_log(-log_odds))
+    return 2 * n * (share * yes + (1 - share) * no)
 
 
 def likelihood_ends(
@@ -160,7 +162,7 @@ def likelihood_ends(
     limit = reach(df, level) ** 2 * effect * n / (n - 1)
 
     def over(log_odds: float) -> float:
-        return deviance(share, _expit(log_odds), n) - limit
+        return deviance(share, log_odds, n) - limit
 
     middle = log(share / (1 - share))
     low, high = middle - 1.0, middle + 1.0
@@ -188,3 +190,8 @@ def _beta(share: float, size: float, level: float) -> tuple[float, float]:
 
 def _expit(log_odds: float) -> float:
     return 1 / (1 + exp(-log_odds)) if log_odds > -700 else 0.0
+
+
+def _minus_log(log_odds: float) -> float:
+    """Return minus the logarithm of the share that has these log odds, which are not positive."""
+    return log1p(exp(log_odds)) - log_odds

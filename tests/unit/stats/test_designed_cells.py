@@ -178,6 +178,19 @@ def test_designs_that_need_their_rows_are_refused():
         Groups.of(calibrated)
 
 
+def test_calibration_that_is_left_out_says_so():
+    question, sex, _ = people()
+    weights = np.linspace(1, 2, N)
+    drawn = sample_of(N, weights=weights)
+    raked = sample_of(N).with_weights(weights, (lambda scores: scores * 0,))
+    sexes = {"sex": column(sex, 2)}
+    found = Banner(sexes, raked, calibrated="as-drawn").tables(column(question, 4))["sex"]
+    known = Banner(sexes, drawn).tables(column(question, 4))["sex"]
+    assert found.se == pytest.approx(known.se)
+    assert (known.flags, found.flags) == ((), ("calibration-ignored",))
+    assert found.test.flags == ("calibration-ignored",)
+
+
 def test_lonely_strata_stop_the_table():
     n = np.array([[[1, 0]], [[3, 4]]])
     with pytest.raises(ValueError, match="only one unit"):

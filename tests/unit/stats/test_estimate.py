@@ -155,6 +155,18 @@ def test_the_ends_of_an_arc_are_the_ends_of_a_share():
     assert high.high == pytest.approx(1)
 
 
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("share", [1e-9, 1e-4, 0.01, 0.5, 0.97, 1 - 1e-6])
+@pytest.mark.parametrize("effect", [0.2, 1, 9, 400])
+@pytest.mark.parametrize(("n", "df"), [(4, 1), (30, 2), (30, 29), (5000, 12), (5000, np.inf)])
+def test_an_interval_holds_its_share_whatever_the_design(method, share, effect, n, df):
+    se = np.sqrt(share * (1 - share) / n * effect)
+    found, _ = share_interval(share, se, n=n, df=df, method=method)
+    assert found.low <= share <= found.high
+    if method != "mean":
+        assert 0 <= found.low <= found.high <= 1
+
+
 def test_a_plain_interval_beyond_nothing_says_so():
     found, flags = share_interval(0.01, 0.01, n=100, df=99, method="mean")
     assert found.low < 0

@@ -226,7 +226,7 @@ def profiled(p, se, information, n, df, level=0.95):
             if abs(z) >= most:
                 break
             odds = middle + sign * place * step
-            z = sign * np.sqrt(max(deviance(p, 1 / (1 + np.exp(-odds)), n) * (n - 1) / n, 0))
+            z = sign * np.sqrt(max(deviance(p, odds, n) * (n - 1) / n, 0))
             points.append((odds, z))
     x, y = np.array(sorted(points)).T
     fine = np.linspace(x[0], x[-1], 3 * len(x))
