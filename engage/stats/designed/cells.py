@@ -53,7 +53,15 @@ class Groups:
         flags = ("calibration-ignored",) if sample.projections else ()
         stage = sample.drawing[0]
         stratum = stage.group if sample.stages else None
-        return cls(stage.drawn, stage.population, stratum, sample.lonely, sample.kind, sample.about)
+        return cls(
+            stage.drawn,
+            stage.population,
+            stratum,
+            sample.lonely,
+            sample.kind,
+            sample.about,
+            flags,
+        )
 
     @cached_property
     def factor(self) -> Floats:

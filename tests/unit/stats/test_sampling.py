@@ -62,6 +62,42 @@ def test_the_variance_is_right_on_average_over_all_two_stage_samples():
     assert chances @ np.array(variances) == pytest.approx(spread, rel=1e-12)
 
 
+def recursive(scores, group, stages, sizes):
+    """Work out the variance as the books write it: one group, then the units in it, and so on."""
+    found = 0.0
+    for g in np.unique(group):
+        inside = group == g
+        units = [inside & (stages[0] == u) for u in np.unique(stages[0][inside])]
+        share = len(units) / sizes[0][inside][0]
+        totals = np.array([scores[unit].sum() for unit in units])
+        found += (1 - share) * len(units) * totals.var(ddof=1)
+        if len(stages) > 1:
+            found += share * sum(
+                recursive(
+                    scores[u], stages[0][u], [x[u] for x in stages[1:]], [x[u] for x in sizes[1:]]
+                )
+                for u in units
+            )
+    return found
+
+
+def test_three_stages_in_strata_are_what_the_books_write():
+    random = np.random.default_rng(11)
+    districts = np.repeat([0, 1], 48)
+    towns = np.repeat(np.arange(8), 12)
+    blocks = np.repeat(np.arange(24), 4)
+    people = np.arange(96)
+    stages = [towns, blocks, people]
+    sizes = [np.array([9, 30])[districts], 3 + towns % 4, 5 + blocks % 7]
+    sample = sample_of(96, strata=districts, stages=stages, fpc=sizes)
+    assert sample.weights == pytest.approx(
+        np.prod([size / drawn for size, drawn in zip(sizes, (4, 3, 4), strict=True)], axis=0)
+    )
+    scores = random.normal(size=96) * sample.weights
+    expected = recursive(scores, districts, stages, sizes)
+    assert variance(scores, sample)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
 def test_without_population_sizes_only_the_first_units_count():
     stages = [np.repeat([0, 1, 2], 4), np.arange(12) // 2]
     y = np.arange(12.0) ** 2
