@@ -8,6 +8,7 @@ import numpy as np
 from engage.stats.cells import Codes as Answers
 from engage.stats.cells import Column
 from engage.stats.designed.cells import Cross, Groups, cross
+from engage.stats.designed.rows import cross_rows
 from engage.stats.sampling import Codes, Floats, Sample
 
 LARGEST = 1 << 12
@@ -23,18 +24,23 @@ class Banner:
         attributes: Mapping[str, Column],
         sample: Sample,
         *,
-        calibrated: Literal["refuse", "as-drawn"] = "refuse",
+        calibrated: Literal["exact", "as-drawn"] = "exact",
     ) -> None:
         """Prepare attributes (levels of each, no answer included) over a sample of the same rows.
 
-        `calibrated` as in `Groups.of`. Raises ValueError for columns of another length, and designs
-        that need their rows.
+        Several stages with population sizes, and calibrated weights, are worked out from rows,
+        which takes as long as there are rows; `as-drawn` leaves calibration out instead, flagged
+        (`Groups.of`). Raises ValueError for columns of another length.
         """
         if any(len(column.codes) != sample.n for column in attributes.values()):
             raise ValueError("One code is needed for each respondent in every attribute")
-        self.groups = Groups.of(sample, calibrated=calibrated)
         self.attributes = dict(attributes)
         self.sample = sample
+        self._joints: list[_Joint] = []
+        self.groups: Groups | None = None
+        if len(sample.drawing) > 1 or (sample.projections and calibrated == "exact"):
+            return
+        self.groups = Groups.of(sample, calibrated="as-drawn")
         codes = sample.psu if sample.stages else sample.strata_or_one
         size = len(self.groups.drawn if self.groups.stratum is None else self.groups.stratum)
         sets = _sets({name: len(column.levels) for name, column in attributes.items()}, size)
@@ -49,6 +55,11 @@ class Banner:
         """
         if len(question.codes) != self.sample.n:
             raise ValueError("One code is needed for each respondent")
+        if self.groups is None:
+            return {
+                name: cross_rows(column, question, self.sample)
+                for name, column in self.attributes.items()
+            }
         found = {}
         for joint in self._joints:
             sums = joint.count(question.codes, len(question.levels))

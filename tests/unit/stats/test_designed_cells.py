@@ -8,6 +8,7 @@ from engage.stats.design import Design
 from engage.stats.designed import banner as banners
 from engage.stats.designed.banner import Banner
 from engage.stats.designed.cells import Groups, cross, cross_of
+from engage.stats.designed.rows import cross_rows
 from engage.stats.designed.tables import association_test
 from engage.stats.estimate.domains import domain_shares
 from engage.stats.estimate.shares import shares
@@ -178,6 +179,59 @@ def test_designs_that_need_their_rows_are_refused():
         Groups.of(calibrated)
 
 
+@pytest.mark.parametrize("name", list(designs()))
+def test_rows_and_cells_give_the_same_cross(name):
+    sample = designs()[name]
+    question, _, age = people()
+    age[age == 3] = 0
+    age[:20] = 6
+    columns = column(age, 5), column(question, 4)
+    rows = cross_rows(*columns, sample)
+    cells = Banner({"age": columns[0]}, sample).tables(columns[1])["age"]
+    assert rows.share == pytest.approx(cells.share, rel=1e-11, nan_ok=True)
+    assert rows.se == pytest.approx(cells.se, rel=1e-11, nan_ok=True)
+    assert np.isnan(rows.share[3]).all()
+    assert (rows.counts == cells.counts).all()
+    assert (rows.n == cells.n).all()
+    assert rows.base == pytest.approx(cells.base)
+    assert rows.test.p == pytest.approx(cells.test.p, rel=1e-9)
+    assert (rows.df, rows.flags, rows.test.flags) == (cells.df, cells.flags, cells.test.flags)
+
+
+def test_two_stages_and_calibration_are_worked_out_from_rows():
+    question, sex, _ = people()
+    towns, houses = np.arange(N) // 50, np.arange(N) // 2
+    staged = sample_of(N, stages=[towns, houses], fpc=[30, 80])
+    raked = sample_of(N).with_weights(np.linspace(1, 2, N), (lambda scores: scores * 0.5,))
+    sexes, answers = column(sex, 2), column(question, 4)
+    for sample in (staged, raked):
+        found = Banner({"sex": sexes}, sample).tables(answers)["sex"]
+        assert found.test == cross_rows(sexes, answers, sample).test
+    left_out = Banner({"sex": sexes}, raked, calibrated="as-drawn").tables(answers)["sex"]
+    assert found.se == pytest.approx(left_out.se / 2)
+
+
+@pytest.mark.parametrize(
+    ("answers", "design", "flag"),
+    [
+        (np.full(12, 2), {}, "one-row-or-column"),
+        (np.full(12, 3), {}, "one-row-or-column"),
+        (np.tile([0, 1, 1], 4), {"fpc": [12]}, "no-spread"),
+        (
+            np.tile([0, 1, 1], 4),
+            {"stages": [[0] * 12], "lonely": "certainty"},
+            "no-degrees-of-freedom",
+        ),
+    ],
+)
+def test_a_table_without_a_test_says_why(answers, design, flag):
+    sample = sample_of(12, **design)
+    columns = column(np.tile([0, 1], 6), 2), column(answers, 2)
+    rows = cross_rows(*columns, sample)
+    cells = Banner({"g": columns[0]}, sample).tables(columns[1])["g"]
+    assert (rows.test, rows.flags) == (cells.test, cells.flags) == (None, (flag,))
+
+
 def test_calibration_that_is_left_out_says_so():
     question, sex, _ = people()
     weights = np.linspace(1, 2, N)
@@ -205,3 +259,5 @@ def test_a_banner_of_other_people_is_refused():
         Banner({"sex": column(np.zeros(5), 2)}, sample_of(9))
     with pytest.raises(ValueError, match="each respondent"):
         Banner({"sex": column(np.zeros(9), 2)}, sample_of(9)).tables(column(np.zeros(5), 2))
+    with pytest.raises(ValueError, match="each respondent"):
+        cross_rows(column(np.zeros(9), 2), column(np.zeros(5), 2), sample_of(9))
