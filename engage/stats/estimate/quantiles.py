@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engage.stats.estimate.means import mean_scores
-from engage.stats.estimate.result import Estimate, measured, no_interval, part_of, reach
+from engage.stats.estimate.result import Estimate, Part, measured, no_interval, part_of, reach
 from engage.stats.intervals import LEVEL, Interval, IntervalOrReason
 from engage.stats.sampling import Floats, Sample, variance
 
@@ -43,34 +43,45 @@ def quantiles(
         raise ValueError("Quantiles are of one variable")
     at = _Steps(data[part.inside, 0], sample.weights[part.inside], rule)
     value = np.array([at(p) for p in fractions])
-    below = np.where(part.inside[:, None], data <= value, False).astype(float)
-    shares = mean_scores(below, part)
     known = part.df if df is None else df
     t = reach(known, level)
-    width = t * np.sqrt(np.diag(variance(shares.scores, sample)))
-    low = np.array([at(p) if p >= 0 else np.nan for p in shares.value - width])
-    high = np.array([at(p) if p <= 1 else np.nan for p in shares.value + width])
-    se = (high - low) / (2 * t)
+    low, high = _woodruff(data, value, at, t, sample, part)
+    none = no_interval(sample, part.n)
+    ends = tuple(none or _ends(a, b, level) for a, b in zip(low, high, strict=True))
+    return _found(value, (high - low) / (2 * t), known, ends, rule, sample, part)
+
+
+def _found(
+    value: Floats,
+    se: Floats,
+    df: float,
+    ends: tuple[IntervalOrReason, ...],
+    rule: Rule,
+    sample: Sample,
+    part: Part,
+) -> Estimate:
+    """Return the estimate with its flags; how quantiles vary together is not known."""
     flags = ("shifted-as-in-r",) if rule == "shahvaish-r41" else ()
     if np.isnan(se).any():
         flags = (*flags, "interval-open")
     spread = np.full((len(value), len(value)), np.nan)
     np.fill_diagonal(spread, se**2)
-    none = no_interval(sample, part.n)
-    ends = tuple(none or _ends(a, b, level) for a, b in zip(low, high, strict=True))
+    method = f"quantile-{rule}"
     return Estimate(
-        value,
-        se,
-        spread,
-        known,
-        part.n,
-        part.base,
-        None,
-        ends,
-        f"quantile-{rule}",
-        sample.kind,
-        flags=flags,
+        value, se, spread, df, part.n, part.base, None, ends, method, sample.kind, flags=flags
     )
+
+
+def _woodruff(
+    data: Floats, value: Floats, at: "_Steps", t: float, sample: Sample, part: Part
+) -> tuple[Floats, Floats]:
+    """Return the values at the ends of the interval of the share at or below each estimate."""
+    below = np.where(part.inside[:, None], data <= value, False).astype(float)
+    shares = mean_scores(below, part)
+    width = t * np.sqrt(np.diag(variance(shares.scores, sample)))
+    low = [at(p) if p >= 0 else np.nan for p in shares.value - width]
+    high = [at(p) if p <= 1 else np.nan for p in shares.value + width]
+    return np.array(low), np.array(high)
 
 
 def _ends(low: float, high: float, level: float) -> IntervalOrReason:

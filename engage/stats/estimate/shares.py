@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engage.stats.estimate.means import means
-from engage.stats.estimate.result import Estimate, Part, no_interval, part_of, reach, symmetric
+from engage.stats.estimate.result import Estimate, Part, no_interval, part_of, reach
 from engage.stats.intervals import LEVEL, Interval, IntervalOrReason
 from engage.stats.sampling import Floats, Sample
 
@@ -96,20 +96,15 @@ def share_interval(
     simple = share * (1 - share)
     if simple <= NEVER:
         size = min(float(n), kish or n) * _penalty(n, df, level)
-        low, high = _beta(float(round(share)), size, level)
-        return IntervalOrReason(Interval(low, high, level, "clopper-pearson-effective")), (
-            "share-at-edge",
+        ends = Interval(
+            *_beta(float(round(share)), size, level), level, "clopper-pearson-effective"
         )
+        return IntervalOrReason(ends), ("share-at-edge",)
     if se * se <= NEVER * simple / n:
         return IntervalOrReason(Interval(share, share, level, method)), ("share-without-spread",)
-    if method == "mean":
-        found = symmetric(share, se, df, level, "mean")
-        beyond = (
-            found.interval is not None and not 0 <= found.interval.low <= found.interval.high <= 1
-        )
-        return found, ("interval-beyond-share",) if beyond else ()
     low, high = _ends(method, share, se, n, df, level)
-    return IntervalOrReason(Interval(low, high, level, method)), ()
+    flags = () if low >= 0 and high <= 1 else ("interval-beyond-share",)
+    return IntervalOrReason(Interval(low, high, level, method)), flags
 
 
 def _interval(
@@ -126,6 +121,8 @@ def _ends(
 ) -> tuple[float, float]:
     t = reach(df, level)
     simple = share * (1 - share)
+    if method == "mean":
+        return share - t * se, share + t * se
     if method in ("logit", "xlogit"):
         middle, width = log(share / (1 - share)), t * se / simple
         return _expit(middle - width), _expit(middle + width)
