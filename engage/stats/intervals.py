@@ -110,6 +110,130 @@ def clopper_pearson(count: int, n: int, level: float = LEVEL) -> Interval:
     return Interval(low, high, level, "clopper-pearson")
 
 
+def wilson_corrected(count: int, n: int, level: float = LEVEL) -> Interval:
+    """Return the score interval with a continuity correction.
+
+    Newcombe (1998), Statistics in Medicine 17, 857-872, method 4; the correction is no larger than
+    the distance from one half, as R's prop.test has it.
+    """
+    _check(count, n)
+    z, share = normal_quantile(level), count / n
+    half = min(0.5, abs(count - n / 2))
+    reach_low = z * sqrt(
+        z * z / (4 * n * n) + max(0.0, (share - half / n) * (1 - share + half / n)) / n
+    )
+    reach_high = z * sqrt(
+        z * z / (4 * n * n) + max(0.0, (share + half / n) * (1 - share - half / n)) / n
+    )
+    size, middle = 1 + z * z / n, z * z / (2 * n)
+    low = (share - half / n + middle - reach_low) / size
+    high = (share + half / n + middle + reach_high) / size
+    low = 0.0 if count == 0 else max(0.0, low)
+    high = 1.0 if count == n else min(1.0, high)
+    return Interval(low, high, level, "wilson-corrected")
+
+
+def wald(count: int, n: int, level: float = LEVEL, *, population: int | None = None) -> Interval:
+    """Return the share ± z standard errors, as old reports print it; too short near 0 and 1.
+
+    With a finite `population` the error is √((N−n)/(N−1)·p(1−p)/n): Cochran (1977), 3.2. Ends may
+    lie outside 0 and 1, as the formula gives them.
+    """
+    _check(count, n, population)
+    share = count / n
+    part = 1.0 if population is None else (population - n) / (population - 1)
+    reach = normal_quantile(level) * sqrt(part * share * (1 - share) / n)
+    return Interval(share - reach, share + reach, level, "wald")
+
+
+def wald_estimated(count: int, n: int, population: int, level: float = LEVEL) -> Interval:
+    """Return the same with the unbiased variance of a sample, √((1−n/N)·p(1−p)/(n−1))."""
+    _check(count, n, population)
+    share = count / n
+    reach = normal_quantile(level) * sqrt((1 - n / population) * share * (1 - share) / (n - 1))
+    return Interval(share - reach, share + reach, level, "wald-estimated")
+
+
+def agresti_coull(count: int, n: int, level: float = LEVEL) -> Interval:
+    """Return the Wald interval of z²/2 more yes and as many no: The American Statistician 52, 119.
+
+    Agresti & Coull (1998); ends may lie outside 0 and 1, as the formula gives them.
+    """
+    _check(count, n)
+    z = normal_quantile(level)
+    size = n + z * z
+    share = (count + z * z / 2) / size
+    reach = z * sqrt(share * (1 - share) / size)
+    return Interval(share - reach, share + reach, level, "agresti-coull")
+
+
+def jeffreys(count: int, n: int, level: float = LEVEL) -> Interval:
+    """Return the equal-tailed interval under Jeffreys's prior, Beta(1/2, 1/2).
+
+    Brown, Cai & DasGupta (2001), Statistical Science 16, 101-133, without their change at 0 and n.
+    """
+    from scipy.special import betaincinv
+
+    _check(count, n)
+    tail = (1 - level) / 2
+    a, b = count + 0.5, n - count + 0.5
+    return Interval(
+        float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail)), level, "jeffreys"
+    )
+
+
+def effective_size(n: int, population: int) -> float:
+    """Return how many people of an endless list would tell as much: n(N−1)/(N−n)."""
+    _check(0, n, population)
+    return n * (population - 1) / (population - n) if population > n else float("inf")
+
+
+def binomial_p(count: int, n: int, share: float = 0.5) -> float:
+    """Return how often a coin of this share gives a count no more likely than the one seen."""
+    from scipy.stats import binomtest
+
+    _check(count, n)
+    return float(binomtest(count, n, share).pvalue)
+
+
+@dataclass(frozen=True)
+class DifferenceTest:
+    """Two shares compared: chi-square, p, the difference and its interval, first minus second."""
+
+    statistic: float
+    df: int
+    p: float
+    shares: tuple[float, float]
+    interval: Interval
+
+
+def two_shares(
+    count1: int, n1: int, count2: int, n2: int, *, corrected: bool = True, level: float = LEVEL
+) -> DifferenceTest:
+    """Compare two independent shares as R's prop.test does, with Wald's interval.
+
+    Newcombe's interval (`newcombe`) is better; this one is what many reports print.
+    """
+    from scipy.special import chdtrc
+
+    _check(count1, n1)
+    _check(count2, n2)
+    p1, p2 = count1 / n1, count2 / n2
+    apart = abs(p1 - p2)
+    half = min(0.5, apart / (1 / n1 + 1 / n2)) if corrected else 0.0
+    pooled = (count1 + count2) / (n1 + n2)
+    spread = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
+    if spread == 0:
+        raise ValueError("Nobody, or everybody, in both groups: nothing to compare")
+    statistic = (apart - half * (1 / n1 + 1 / n2)) ** 2 / spread
+    reach = normal_quantile(level) * sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    reach += half * (1 / n1 + 1 / n2)
+    interval = Interval(
+        max(-1.0, p1 - p2 - reach), min(1.0, p1 - p2 + reach), level, "wald-difference"
+    )
+    return DifferenceTest(statistic, 1, float(chdtrc(1, statistic)), (p1, p2), interval)
+
+
 def hypergeometric(count: int, n: int, population: int, level: float = LEVEL) -> Interval:
     """Return the exact interval when n of a finite number of people answered.
 
