@@ -7,7 +7,7 @@ import click
 from engage.core.clock import JST, now
 from engage.core.config import Settings
 from engage.core.db import Database
-from surveys import cli_definitions, cli_exports
+from surveys import cli_definitions, cli_exports, frame
 from surveys.queries import staff
 from surveys.results import report
 
@@ -44,6 +44,7 @@ def list_surveys(settings: Settings, as_json: bool) -> None:
 def show_results(settings: Settings, code: str, as_json: bool) -> None:
     """Count a survey: response rates, and every question with n, shares and intervals."""
     database = Database(settings.database_url, journal=settings.sqlite_journal)
+    frame.keep_in(settings, database)
     with database.reading() as session:
         survey = report.any_survey(session, code)
         if survey is None:

@@ -9,6 +9,7 @@ from engage.core.permissions import Actor
 from engage.core.staff_menu import MenuItem
 from surveys import (
     cli,
+    frame,
     jobs,
     routes_answer,
     routes_builder,
@@ -32,6 +33,7 @@ def init_app(app: Flask, house: House) -> None:
     messages.register(BUILDING_SENTENCES)
     templating.init_app(app)
     jobs.register(house.handlers)
+    frame.keep_in(house.settings, house.database)
     app.register_blueprint(routes_answer.blueprint)
     app.register_blueprint(routes_staff.blueprint)
     app.register_blueprint(routes_builder.blueprint)

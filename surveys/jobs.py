@@ -11,7 +11,7 @@ from engage.core import clock
 from engage.core.jobs import Handlers, JobContext
 from engage.core.mail import Message, send_once
 from engage.documents import DocumentError
-from surveys import emails, numbers, operations, rules
+from surveys import emails, frame, numbers, operations, rules
 from surveys.files import reports_in
 from surveys.models import Monitor, NoticeWish, Survey, SurveyReport
 from surveys.operations import mixing, noticing, reporting
@@ -93,6 +93,7 @@ def mix(context: JobContext, payload: dict[str, Any]) -> None:
     context.once(work, name="mixed")
     if not waits:
         mixing.rewrite_files(context.database)
+        frame.forget(context.database, survey_id)
 
 
 def tell_results(context: JobContext, payload: dict[str, Any]) -> None:

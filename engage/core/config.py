@@ -37,6 +37,7 @@ class Settings:
     max_upload_mb: int = 20
     workers: int = 2
     threads: int = 8
+    counting_workers: int = 1
 
     @property
     def is_production(self) -> bool:
@@ -59,6 +60,8 @@ class Settings:
             raise UnsafeSettings("ENGAGE_ENVIRONMENT must be development or production.")
         if self.sqlite_journal not in {"wal", "delete"}:
             raise UnsafeSettings("ENGAGE_SQLITE_JOURNAL must be wal or delete.")
+        if self.counting_workers < 1:
+            raise UnsafeSettings("ENGAGE_COUNTING_WORKERS must be 1 or more.")
         if urlsplit(self.base_url).scheme not in {"http", "https"}:
             raise UnsafeSettings("ENGAGE_BASE_URL must start with http:// or https://.")
         if self.is_production:

@@ -1,10 +1,11 @@
 """Answers, one after another, read with the codes of the questionnaire that counts now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Account
@@ -18,6 +19,31 @@ CHANNEL = "$channel"
 """Where an answer says how it came, when that is asked for."""
 PERSON = "$person"
 """Where an answer of a named survey says whose it is."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The answers whose random ids lie in one part of all ids."""
+
+    begin: str = ""
+    end: str | None = None
+    """The first id after it; None for the last part."""
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """What holds for the answers of this part."""
+        found = Response.id >= self.begin
+        return found if self.end is None else found & (Response.id < self.end)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which version of which answer: another stamp after every change."""
+
+    id: str
+    version: str
+    leaf: str | None
+    """What the receipt and the answers give together; an answer without a receipt never changes."""
 
 
 def current_version(session: Session, survey: Survey) -> DefinitionVersion:
@@ -56,7 +82,7 @@ def response_documents(
     answer says under "$channel" how it came; with the person, under "$person" whose it is: a named
     survey promises that its officers see that.
     """
-    later = _later_mappings(session, survey)
+    later = later_mappings(session, survey)
     answers = session.execute(
         select(
             Response.document,
@@ -79,7 +105,38 @@ def response_documents(
         yield found
 
 
-def _later_mappings(session: Session, survey: Survey) -> dict[str, list[dict[str, Any]]]:
+def response_ids(session: Session, survey: Survey, span: Span) -> list[str]:
+    """Return the ids of some answers, read from an index."""
+    ids = select(Response.id).where(Response.survey_id == survey.id, span.condition)
+    return list(session.scalars(ids))
+
+
+def stamps(session: Session, survey: Survey, span: Span) -> list[Stamp]:
+    """Return which answers there are, and whether they are still the same."""
+    found = _stamped(survey).where(span.condition)
+    return [Stamp(*row) for row in session.execute(found)]
+
+
+def stamped_documents(
+    session: Session, survey: Survey, which: Span | Sequence[str]
+) -> Iterator[tuple[Stamp, dict[str, Any]]]:
+    """Yield some answers in any order, read with the codes of the version that counts now."""
+    later = later_mappings(session, survey)
+    chosen = which.condition if isinstance(which, Span) else Response.id.in_(which)
+    answers = session.execute(
+        _stamped(survey).add_columns(Response.document).where(chosen),
+        execution_options={"yield_per": AT_ONCE},
+    )
+    for id_, version, leaf, document in answers:
+        yield Stamp(id_, version, leaf), reduce(mapped, later[version], document)
+
+
+def _stamped(survey: Survey) -> Select[str, str, str | None]:
+    columns = (Response.id, Response.definition_version_id, Response.receipt_leaf)
+    return select(*columns).where(Response.survey_id == survey.id)
+
+
+def later_mappings(session: Session, survey: Survey) -> dict[str, list[dict[str, Any]]]:
     """Return for each version what became of it, step by step, up to the current one."""
     current = current_version(session, survey)
     versions = session.execute(
