@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import cells, exports, load, robot, server
+from bench import cells, exports, frames, load, robot, server
 from engage.core.config import Settings
 from engage.core.db import Database
 
+PARTS = ("journeys", "cells", "long", "exports", "frames")
 CLIENTS = (1, 16, 64)
 SECRET = "a-secret-for-the-benchmark-0123456789"
 LIMESURVEY = "5 to 11 journeys/s, 160 to 390 ms CPU each on a machine of this kind"
@@ -22,10 +23,13 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--seconds", type=float, default=6, help="how long each load lasts")
-    parser.add_argument("--only", choices=["journeys", "cells", "long", "exports"], default=None)
+    parser.add_argument("--only", choices=PARTS, default=None)
     chosen = parser.parse_args()
     if chosen.only == "exports":  # a quarter of an hour, so only when asked for
         exports.measure()
+    if chosen.only == "frames":  # some minutes, so only when asked for
+        frames.measure()
+        frames.measure(name="postgresql")
     if chosen.only in {None, "cells"}:
         print("Cross table, 1,000,000 synthetic answers")
         for what, millis, comparison in cells.measure():

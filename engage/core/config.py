@@ -38,6 +38,7 @@ class Settings:
     workers: int = 2
     threads: int = 8
     counting_workers: int = 1
+    frames_dir: str = ""
 
     @property
     def is_production(self) -> bool:

@@ -150,8 +150,9 @@ _guard = Lock()
 
 
 def keep_in(settings: Settings, database: Database) -> None:
-    """Keep the shards of a database in the data folder."""
-    frames = Frames(settings.data_dir / FOLDER, workers=settings.counting_workers)
+    """Keep the shards of a database where the settings say, each machine for itself."""
+    folder = Path(settings.frames_dir or settings.data_dir / FOLDER).resolve()
+    frames = Frames(folder, workers=settings.counting_workers)
     with _guard:
         _kept[database.engine.url] = frames
 

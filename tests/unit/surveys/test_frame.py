@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from engage.core.config import Settings, UnsafeSettings
 from engage.stats.cells import NOT_ASKED, ArrayCells
 from engage.stats.design import Design
 from surveys.frame import build, cells
@@ -138,6 +139,22 @@ class TestManifests:
         assert shelf.manifest() is None
         with pytest.raises(DamagedShard):
             shelf.open(new.digest)
+
+
+class TestSettings:
+    def given(self, tmp_path, **changes):
+        env = {"ENGAGE_DATA_DIR": str(tmp_path), "ENGAGE_SECRET_KEY": "x" * 40}
+        return Settings.from_env(env | changes)
+
+    def test_how_many_processes_count_and_where(self, tmp_path):
+        usual = self.given(tmp_path)
+        assert (usual.counting_workers, usual.frames_dir) == (1, "")
+        many = self.given(tmp_path, ENGAGE_COUNTING_WORKERS="4", ENGAGE_FRAMES_DIR="/elsewhere")
+        assert (many.counting_workers, many.frames_dir) == (4, "/elsewhere")
+
+    def test_no_process_at_all_is_refused(self, tmp_path):
+        with pytest.raises(UnsafeSettings, match="COUNTING_WORKERS"):
+            self.given(tmp_path, ENGAGE_COUNTING_WORKERS="0")
 
 
 class TestCuts:
