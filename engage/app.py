@@ -7,6 +7,7 @@ import council.feature
 import engage.accounts.feature
 import engage.home.feature
 import engage.plan.feature
+import engage.tabulation.feature
 import surveys.feature
 from engage.core import (
     error_pages,
@@ -26,7 +27,14 @@ from engage.core.db import Database
 from engage.core.feature import House
 from engage.plan.evidence import EvidenceRegistry
 
-FEATURES = (engage.accounts, engage.plan, surveys, council, engage.home)
+FEATURES = (
+    engage.accounts,
+    engage.plan,
+    surveys,
+    council,
+    engage.tabulation,
+    engage.home,
+)
 """In the order in which they may rely on each other."""
 
 

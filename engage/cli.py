@@ -18,6 +18,7 @@ from engage.core.errors import DomainError
 from engage.migrations.run import alembic_config, upgrade
 from engage.plan import telling
 from engage.samples.cli import sample
+from engage.tabulation.cli import estimate, tabulate
 
 
 @click.group()
@@ -139,6 +140,8 @@ def new_migration(settings: Settings, subject: str) -> None:
 
 
 main.add_command(sample)
+main.add_command(tabulate)
+main.add_command(estimate)
 main.add_command(engage.accounts.feature.cli_group)
 main.add_command(engage.plan.feature.cli_group)
 main.add_command(surveys.feature.cli_group)

@@ -107,11 +107,11 @@ def _checked_type(extension: str, data: bytes) -> str:
             raise Invalid("file-cut-short")
         return media_type
     media_type, member = _OFFICE[extension]
-    _check_package(data, member)
+    checked_package(data, member)
     return media_type
 
 
-def _check_package(data: bytes, member: str) -> None:
+def checked_package(data: bytes, member: str) -> None:
     """Look into an Office file's list of contents without unpacking anything."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()

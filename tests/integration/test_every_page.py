@@ -106,6 +106,7 @@ OWN_TRANSACTIONS = {
     "surveys_builder.look": "draws what is being typed; nothing is kept",
     "surveys_builder.go_on": "a test run carries its answers in the page; nothing is kept",
     "surveys_builder.read_file": "says what a file holds; nothing is taken over",
+    "tabulation.answer": "a file is dropped, counted and shown; nothing is kept",
     "surveys.find_receipt": "reads only; wrong numbers are counted in a transaction of their own",
 }
 

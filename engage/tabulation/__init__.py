@@ -1,0 +1,1 @@
+"""Anybody's data: tables and estimates of a file, without a database."""
