@@ -188,6 +188,6 @@ class ExportForm(Form):
 class ReportForm(Form):
     """By which questions a report divides the others, and with which survey it compares."""
 
-    by = SelectMultipleField(_l("分ける問"), validators=[Length(max=5)])
+    by = SelectMultipleField(_l("どの問で分けて集計しますか"), validators=[Length(max=5)])
     before = SelectField(_l("くらべる調査"), default="")
     nonce = HiddenField(default=random_id, validators=[Regexp(r"^[0-9a-f]{32}$")])
