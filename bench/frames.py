@@ -7,9 +7,11 @@ import argparse
 import json
 import subprocess
 import sys
+import threading
 import time
 import tracemalloc
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +112,8 @@ def run_one(url: str, code: str, step: str, folder: Path) -> dict[str, Any]:
             survey = staff.survey_by_code(session, code)
             assert survey is not None
         began = time.perf_counter()
-        frame = frames.of(session, survey)
+        with _private_memory() as held:
+            frame = frames.of(session, survey)
         seconds = time.perf_counter() - began
         size = sum(a.nbytes for s in frame.cells._shards for k, a in s.arrays.items() if ":" in k)  # type: ignore[union-attr]
         if step in {"count", "processes"}:
@@ -119,8 +122,33 @@ def run_one(url: str, code: str, step: str, folder: Path) -> dict[str, Any]:
     return {
         "seconds": seconds,
         "peak_mb": _peak(),
-        "note": note or f"{rows:,} answers; code arrays {size / 1e6:.0f} MB",
+        "note": note
+        or f"{rows:,} answers; code arrays {size / 1e6:.0f} MB; "
+        f"{max(held):.0f} MB beside mapped files ({max(held) * 1e6 / size:.1f} times)",
     }
+
+
+@contextmanager
+def _private_memory() -> Iterator[list[float]]:
+    """Gather how many MB of memory there are more than at the start; mapped files aside."""
+
+    def now() -> float:
+        status = Path("/proc/self/status").read_text()
+        return int(status.split("RssAnon:")[1].split()[0]) / 1024
+
+    start, found, done = now(), [0.0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.02):
+            found.append(now() - start)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield found
+    finally:
+        done.set()
+        thread.join()
 
 
 def _counted(cells: Any, size: int) -> tuple[float, str]:
