@@ -1,0 +1,115 @@
+"""An attacker with everything that is published: no small count can be worked out.
+
+The attacker takes the simple tables and every cross table that the public page offers, links the
+three tables of any three questions, and asks a linear program between which numbers each hidden
+count must lie.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from engage.stats.audit import PublishedTable, spans
+from engage.stats.cells import NO_ANSWER
+from engage.stats.disclose import K
+from surveys.models import PublishedFigure, PublishedResult
+from surveys.results import report
+
+pytestmark = pytest.mark.sqlite_only
+
+QUESTIONS = ("q1", "q2", "q3", "q6", "q11")
+"""Sex, age, district, and two questions that everybody was asked."""
+
+
+class Newspaper:
+    """What is printed of a survey, as arrays with holes; the truth stands beside it for judging."""
+
+    def __init__(self, session, code):
+        survey = report.released_survey(session, code)
+        self.results = report.results_of(session, survey)
+        self.questions = self.results.frame.questionnaire.questions
+        self.crosses = {
+            (cross.question, by): cross
+            for by in QUESTIONS
+            for cross in report.crosses_by(session, survey, by)
+        }
+
+    def levels(self, code):
+        return [option.code for option in self.questions[code].choices] + [NO_ANSWER]
+
+    def truth(self, *codes):
+        from surveys.results.tables import design_of
+
+        survey = self.results.survey
+        cells = self.results.frame.cells.cells(codes, design_of(survey.kind, None))
+        inside = tuple(slice(0, -1) for _ in codes)
+        assert cells.n[inside].sum() == cells.n.sum(), "somebody was not asked"
+        return cells.n[inside]
+
+    def simple(self, code):
+        question = next(q for q in self.results.questions if q.code == code)
+        shown = np.array([not row.is_hidden for row in question.rows])
+        return PublishedTable((code,), self.truth(code), shown, self.small(self.truth(code)))
+
+    def cross(self, code, by):
+        printed, truth = self.crosses[code, by], self.truth(code, by)
+        shown = np.ones(truth.shape, dtype=bool)  # a column that is left out is nobody's
+        groups = {group.code: place for place, group in enumerate(printed.groups)}
+        for i, option in enumerate(self.levels(code)):
+            row = next(row for row in printed.rows if row.code == option)
+            for j, group in enumerate(self.levels(by)):
+                if group in groups:
+                    cell = row.cells[groups[group]]
+                    shown[i, j] = cell.count is not None
+                    assert cell.count in {None, truth[i, j]}
+        return PublishedTable((code, by), truth, shown, self.small(truth))
+
+    @staticmethod
+    def small(counts):
+        return (counts > 0) & (counts < K)
+
+
+@pytest.fixture(scope="module")
+def printed(sample_database):
+    with sample_database.reading() as session:
+        yield Newspaper(session, "dx-2021")
+
+
+@pytest.mark.parametrize("three", list(combinations(QUESTIONS, 3)), ids="-".join)
+def test_three_linked_tables_leave_every_small_count_its_room(printed, three):
+    levels = {code: len(printed.levels(code)) for code in three}
+    tables = [printed.simple(code) for code in three]
+    tables += [printed.cross(*pair) for pair in combinations(three, 2)]
+    found = spans(tables, levels)
+    assert found
+    narrow = [each for each in found if each.width < K]
+    assert narrow == []
+
+
+def test_the_attack_finds_a_planted_leak(printed):
+    """Were only the small counts hidden, the totals would give some of them away."""
+    naive = printed.cross("q2", "q1")
+    small = printed.small(naive.counts)
+    leaky = PublishedTable(naive.keys, naive.counts, ~small, small)
+    everything = [np.ones(len(printed.levels(code)), dtype=bool) for code in ("q2", "q1")]
+    margins = [
+        PublishedTable((code,), printed.truth(code), shown)
+        for code, shown in zip(("q2", "q1"), everything, strict=True)
+    ]
+    levels = {code: len(printed.levels(code)) for code in ("q2", "q1")}
+    assert any(each.width < K for each in spans([leaky, *margins], levels))
+
+
+def test_nothing_is_printed_by_which_the_one_web_reply_of_2017_could_be_told(sample_database):
+    """No figure of 2017 is split by the way of answering, and none has 406 and 407 as bases."""
+    with sample_database.reading() as session:
+        survey = session.query(PublishedResult).filter_by(fiscal_year=2017).one()
+        figures = session.query(PublishedFigure).filter_by(result_id=survey.id).all()
+        by_topic = {}
+        for figure in figures:
+            by_topic.setdefault(figure.topic, set()).add(figure.n)
+        assert by_topic
+        assert not any({406, 407} <= bases for bases in by_topic.values())
+        for topic in by_topic:
+            assert not any(word in topic for word in ("ウェブ", "web", "回答方法", "紙"))
