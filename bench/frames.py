@@ -52,7 +52,7 @@ def measure(rows: int = ROWS, name: str = "sqlite") -> None:
             found = _measured(url, code, step, folder)
             first = first or found["seconds"]
             print(
-                f"  {words:<46}{found['seconds']:>10.2f}{found['seconds'] / first:>11.4f}"
+                f"  {words:<46}{found['seconds']:>10.4f}{found['seconds'] / first:>11.4f}"
                 f"{found['peak_mb']:>9.0f}   {found['note']}",
                 flush=True,
             )
