@@ -2,18 +2,19 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from engage.core.permissions import Permission
 from engage.core.templating import text_size
-from engage.core.web import db, or_404, registry, requires
+from engage.core.web import db, or_404, registry, requires, settings
 from engage.documents import Export
 from engage.plan.evidence import EvidenceRef
 from engage.plan.thread import VoiceTrace
 from engage.plan.trace import trace_of_ref
 from surveys import exports
+from surveys.exports import open_data
 from surveys.interchange import ddi
 from surveys.models import Survey
 from surveys.results import charts, published, report
@@ -81,6 +82,48 @@ def download(code: str, kind: str) -> ResponseReturnValue:
 def codebook(code: str) -> ResponseReturnValue:
     """Hand out the description of a released survey as DDI-Codebook, with what its page shows."""
     return _codebook(or_404(report.released_survey(db(), code)))
+
+
+@bp.get("/surveys/<code>/data")
+@requires(Permission.VISIT)
+def data(code: str) -> ResponseReturnValue:
+    """Offer a released survey as open data: what it is, under which licence, in which files."""
+    survey = or_404(report.released_survey(db(), code))
+    return render_template(
+        "surveys/results/data.html",
+        survey=survey,
+        about=open_data.about(
+            report.results_of(db(), survey), city=settings().city_name, address=request.base_url
+        ),
+        licence_url=open_data.LICENCE_URL,
+    )
+
+
+@bp.get("/surveys/<code>/data/<any(cells, codes):name>.csv")
+@requires(Permission.VISIT)
+def data_file(code: str, name: str) -> ResponseReturnValue:
+    """Hand out the released cells, or the table of their codes."""
+    survey = or_404(report.released_survey(db(), code))
+    results = report.results_of(db(), survey)
+    if name == "codes":
+        return _file(open_data.codes(results))
+    crosses = tuple(
+        cross
+        for banner in results.banners
+        for cross in report.crosses_by(db(), survey, banner.code)
+    )
+    return _file(open_data.cells(results, crosses, settings().city_code))
+
+
+@bp.get("/surveys/<code>/data/about.json")
+@requires(Permission.VISIT)
+def data_about(code: str) -> Response:
+    """Say to programs what the files of open data are."""
+    survey = or_404(report.released_survey(db(), code))
+    results = report.results_of(db(), survey)
+    address = url_for("surveys_results.data", code=code, _external=True)
+    body = open_data.about_json(results, city=settings().city_name, address=address)
+    return Response(body, mimetype="application/json")
 
 
 @bp.get("/surveys/published/<code>")

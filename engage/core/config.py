@@ -26,6 +26,7 @@ class Settings:
     debug: bool = False
     city_name: str = "郡山市"
     office_name: str = "政策開発部"
+    city_code: str = "072036"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "engage@localhost"
     redis_url: str = field(default="", repr=False)
