@@ -7,6 +7,7 @@ import numpy as np
 from engage.stats.design import About, SurveyKind
 from engage.stats.sampling import Sample, sample_of
 from engage.tabulation.answers import DesignUsed
+from engage.tabulation.raking import raked
 from engage.tabulation.reading import DataTable, Unreadable
 from engage.tabulation.variables import number_in, positive
 
@@ -44,8 +45,6 @@ def drawn_as(table: DataTable, drawn: Drawn) -> tuple[Sample, DesignUsed]:
         )
         source = "given" if drawn.weight else "from-fpc" if drawn.fpc else "equal"
         if drawn.rake is not None:
-            from engage.tabulation.raking import raked
-
             sample, source = raked(table, sample, drawn.rake), "calibrated"
     except ValueError as error:
         raise Unreadable("design-impossible", reason=str(error)) from error

@@ -184,3 +184,38 @@ class TestTheCommands:
         assert "数でない値が3行あります" in found.output
         assert "行：2、3、4" in found.output
         assert run("estimate", "--mean", "w", "--total", "w").exit_code == 2
+
+
+class TestRaking:
+    MARGINS = "variable,class,total\nsex,女,480\nsex,男,520\n"
+
+    def test_weights_fit_the_margins(self):
+        found = tabulate(table(), file="a.csv", rows="sex", drawn=Drawn(rake=self.MARGINS.encode()))
+        assert found.design.weights == "calibrated"
+        shares = {cell.row: cell.share.value for cell in found.cells}
+        assert shares == {"女": pytest.approx(0.48), "男": pytest.approx(0.52)}
+        assert found.cells[0].share.se == pytest.approx(0, abs=1e-9)
+
+    @pytest.mark.parametrize(
+        ("margins", "code"),
+        [
+            ("variable,class,total\nsex,女,1\n", "margins-wrong"),
+            ("variable,class,total\nsex,女,480\nsex,男,x\n", "margins-wrong"),
+            ("variable,class,total\nsex,女,1\nsex,女,2\n", "margins-wrong"),
+            ("variable,class,total\nsex,女,1\nsex,男,2\nsex,ほか,3\n", "margins-wrong"),
+            ("variable,class,total\nsex,女,1\nsex,男,2\nw,1.5,9\n", "margins-wrong"),
+            ("variable,class,total\nq9,女,1\n", "no-such-column"),
+            ("variable,class,total\nq1,はい,1\n", "design-blank"),
+            ("a,b\n1,2\n", "margins-wrong"),
+        ],
+    )
+    def test_margins_that_cannot_be(self, margins, code):
+        drawn = Drawn(rake=margins.encode())
+        assert refused(lambda: tabulate(table(), file="x", rows="sex", drawn=drawn)).code == code
+
+    def test_margins_that_do_not_add_up(self):
+        text = "q,a,b\n1,x,u\n2,y,v\n1,x,v\n"
+        margins = "variable,class,total\na,x,5\na,y,5\nb,u,5\nb,v,6\n"
+        drawn = Drawn(rake=margins.encode())
+        error = refused(lambda: tabulate(table(text), file="x", rows="q", drawn=drawn))
+        assert "adds up to" in error.values["reason"]
