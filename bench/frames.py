@@ -115,7 +115,7 @@ def run_one(url: str, code: str, step: str, folder: Path) -> dict[str, Any]:
         with _private_memory() as held:
             frame = frames.of(session, survey)
         seconds = time.perf_counter() - began
-        size = sum(a.nbytes for s in frame.cells._shards for k, a in s.arrays.items() if ":" in k)  # type: ignore[union-attr]
+        size = sum(a.nbytes for s in frame.cells._shards for k, a in s.arrays.items() if ":" in k)  # type: ignore[union-attr,misc]
         if step in {"count", "processes"}:
             seconds, note = _counted(frame.cells, size)
     rows = frame.responses
