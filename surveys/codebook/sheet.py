@@ -187,9 +187,12 @@ class Sheet:
         dichotomous: bool,
     ) -> None:
         if len(names) > 1:
-            name = "$" + "_".join((question.code, *parts))[:60]
+            name = stem = "$" + "_".join((question.code, *parts))[:60]
             taken = {each.name.casefold() for each in self.sets}
-            name = name if name.casefold() not in taken else f"{name[:56]}_{len(self.sets)}"
+            number = len(self.sets)
+            while name.casefold() in taken:
+                name = f"{stem[:56]}_{number}"
+                number += 1
             self.sets.append(MultipleSet(name, label, names, dichotomous, question.code))
 
     def _rows(self, question: Question) -> Iterator[tuple[str, str]]:

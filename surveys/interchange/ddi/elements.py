@@ -22,11 +22,12 @@ def add(
     parent: Element, name: str, text: str | None = None, language: str = "", /, **attributes: str
 ) -> Element:
     """Add an element; `language` says in which its text is."""
-    found = SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
+    given = {key: _readable(value) for key, value in attributes.items()}
+    found = SubElement(parent, f"{{{NAMESPACE}}}{name}", given)
     if language:
         found.set(XML_LANG, language)
     if text is not None:
-        found.text = _NO_XML.sub("\ufffd", text)
+        found.text = _readable(text)
     return found
 
 
@@ -35,6 +36,10 @@ def add_texts(parent: Element, name: str, texts: Mapping[str, str] | None, main:
     for language in sorted(texts or (), key=lambda each: (each != main, each)):
         assert texts is not None
         add(parent, name, without_readings(texts[language]), language)
+
+
+def _readable(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
 
 
 def as_bytes(document: Element) -> bytes:

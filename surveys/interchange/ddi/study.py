@@ -90,8 +90,8 @@ def describe(parent: Element, questionnaire: Questionnaire, study: Study | None)
         add(summary, "universe", UNIVERSES[study.kind])
         _method(described, study)
         use = add(add(described, "dataAccs"), "useStmt")
-        add(use, "confDec", PROMISES[study.mode])
         add(use, "restrctn", RESTRICTION)
+        add(use, "conditions", PROMISES[study.mode])
         if study.is_fictional:
             add(described, "notes", "この調査は架空のものです。")
 

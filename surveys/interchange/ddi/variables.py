@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 
 from engage.stats.cells import NO_ANSWER
 from surveys.codebook import Code, Codebook, Variable
-from surveys.definition import Question, Questionnaire
+from surveys.definition import Question, Questionnaire, text_in
+from surveys.definition.ruby import without_readings
 from surveys.interchange.ddi.elements import add, add_texts
 from surveys.interchange.ddi.groups import variable_id
 from surveys.interchange.ddi.universe import universes
@@ -38,7 +39,7 @@ def add_variable(data: Element, sheet: Sheet, number: int) -> None:
     """Add one variable; the order of its parts is the schema's."""
     variable = sheet.books[sheet.main].variables[number]
     question = sheet.questionnaire.questions[variable.question]
-    element = add(data, "var", **_attributes(variable, question))
+    element = add(data, "var", **_attributes(variable, question, sheet.main))
     for language, book in sheet.books.items():
         add(element, "labl", book.variables[number].label, language)
     _question(element, sheet, question, variable)
@@ -54,7 +55,7 @@ def add_variable(data: Element, sheet: Sheet, number: int) -> None:
     add(element, "varFormat", type=kind, schema="SPSS", category=category)
 
 
-def _attributes(variable: Variable, question: Question) -> dict[str, str]:
+def _attributes(variable: Variable, question: Question, main: str) -> dict[str, str]:
     found = {
         "ID": variable_id(variable.name),
         "name": variable.name,
@@ -65,7 +66,7 @@ def _attributes(variable: Variable, question: Question) -> dict[str, str]:
     if variable.kind == "number":
         found["dcml"] = str(variable.decimals)
         if question.unit:
-            found["measUnit"] = next(iter(question.unit.values()))
+            found["measUnit"] = without_readings(text_in(question.unit, main, main))
     return found
 
 

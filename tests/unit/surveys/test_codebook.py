@@ -284,6 +284,18 @@ class TestNames:
         assert len(set(names)) == 4
         assert all(len(name) <= LONGEST for name in names)
 
+    def test_sets_stay_apart(self):
+        options = [option("1", "a"), option("2", "b")]
+        many = {"type": "multiple", "text": {"ja": "問"}, "options": options}
+        questions = [
+            {"code": "x_a_2", **many},
+            {"code": "x_a", **many},
+            {"code": "x", **many, "type": "matrix_multiple", "rows": [row("a", "い")]},
+        ]
+        whole = document() | {"pages": [{"code": "p", "questions": questions}]}
+        names = [each.name for each in codebook_of(parse(whole)).sets]
+        assert names == ["$x_a_2", "$x_a", "$x_a_3"]
+
 
 def test_labels_are_one_line_without_readings():
     book = only(type="number", text={"ja": "｜郡山《こおりやま》に\n{{ q0 }}は"}, unit={"ja": "年"})

@@ -1,9 +1,6 @@
-"""DDI-Codebook 2.5: the order and the attributes that its schema asks for, and what is told.
+"""DDI-Codebook 2.5: as its schema asks (see `ddi_rules`), and what is told."""
 
-The schema itself is not part of this project. ORDER and ATTRIBUTES say in our own words what it
-asks of the elements that we write.
-"""
-
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -13,79 +10,8 @@ from surveys.definition import parse
 from surveys.interchange.ddi import Study, codebook_xml, write
 from surveys.interchange.ddi.elements import NAMESPACE
 from tests.factories.every_type import document, every_type, option
-
-ORDER = {
-    "codeBook": "docDscr stdyDscr fileDscr dataDscr otherMat",
-    "stdyDscr": "citation studyAuthorization stdyInfo studyDevelopment method dataAccs notes",
-    "citation": "titlStmt rspStmt prodStmt distStmt serStmt verStmt biblCit holdings notes",
-    "titlStmt": "titl subTitl altTitl parTitl IDNo",
-    "stdyInfo": "studyBudget subject abstract sumDscr qualityStatement notes",
-    "sumDscr": "timePrd collDate nation geogCover geogUnit anlyUnit universe dataKind",
-    "method": "dataColl notes anlyInfo stdyClas dataProcessing codingInstructions",
-    "dataColl": "timeMeth dataCollector frequenc sampProc deviat collMode resInstru sources weight",
-    "anlyInfo": "respRate EstSmpErr dataAppr",
-    "dataAccs": "setAvail useStmt notes",
-    "useStmt": "confDec specPerm restrctn contact citReq deposReq conditions disclaimer",
-    "fileDscr": "fileTxt locMap notes",
-    "fileTxt": "fileName fileCitation fileCont fileStrc dimensns fileType format software",
-    "dimensns": "caseQnty varQnty logRecL recPrCas recNumTot",
-    "dataDscr": "varGrp nCubeGrp var nCube notes",
-    "varGrp": "labl txt concept defntn universe notes",
-    "var": (
-        "location labl imputation security embargo respUnit anlysUnit qstn valrng invalrng "
-        "undocCod universe TotlResp sumStat txt stdCatgry catgryGrp catgry codInstr verStmt "
-        "concept derivation varFormat geoMap catLevel notes"
-    ),
-    "qstn": "preQTxt qstnLit postQTxt forward backward ivuInstr",
-    "valrng": "range",
-    "invalrng": "item",
-    "catgry": "catValu labl txt catStat mrow",
-    "derivation": "drvdesc drvcmd",
-}
-"""Which elements may stand in which, and in which order."""
-
-ONE = {"titl", "universe@varGrp", "catValu", "derivation", "varFormat", "confDec", "restrctn"}
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-ATTRIBUTES = {
-    "codeBook": {"version": {"2.5"}},
-    "IDNo": {"agency": None},
-    "abstract": {"contentType": {"abstract", "purpose", "mixed"}},
-    "collDate": {"date": None, "event": {"start", "end", "single"}},
-    "nation": {"abbr": None},
-    "timeMeth": {"method": None},
-    "fileDscr": {"ID": None},
-    "fileStrc": {"type": {"rectangular"}},
-    "fileType": {"charset": None},
-    "varGrp": {"ID": None, "type": {"multipleResp", "grid"}, "var": None},
-    "var": {
-        "ID": None,
-        "name": None,
-        "intrvl": {"contin", "discrete"},
-        "dcml": None,
-        "measUnit": None,
-        "nature": {"nominal", "ordinal", "interval", "ratio"},
-        "representationType": {"text", "numeric", "code", "datetime"},
-    },
-    "qstn": {
-        "ID": None,
-        "qstn": None,
-        "seqNo": None,
-        "responseDomainType": {"text", "numeric", "category", "datetime", "multiple"},
-    },
-    "range": {"UNITS": {"INT", "REAL"}, "min": None, "max": None},
-    "item": {"VALUE": None},
-    "universe": {"clusion": {"I"}},
-    "catgry": {"missing": {"Y"}, "missType": None},
-    "catStat": {"type": {"freq"}, "wgtd": {"not-wgtd"}},
-    "derivation": {"var": None},
-    "drvcmd": {"syntax": None},
-    "varFormat": {
-        "type": {"numeric", "character"},
-        "schema": {"SPSS"},
-        "category": {"date", "other"},
-    },
-}
-"""Which attributes an element may have, and which words they take; None: any."""
+from tests.factories.naughty import NAUGHTY
+from tests.unit.surveys.interchange.ddi_rules import faults, name
 
 STUDY = Study(
     code="every-type",
@@ -110,38 +36,6 @@ TWO_LANGUAGES = {
         "show_if": "many has '2'",
     }
 }
-
-
-def name(element):
-    return element.tag.removeprefix(f"{{{NAMESPACE}}}")
-
-
-def faults(xml):
-    """What the schema would refuse."""
-    root = ElementTree.fromstring(xml)
-    found = []
-    identities = [e.get("ID") for e in root.iter() if e.get("ID")]
-    if len(set(identities)) < len(identities):
-        found.append("an ID twice")
-    for element in root.iter():
-        order = ORDER.get(name(element), "").split()
-        children = [name(child) for child in element]
-        places = [order.index(child) if child in order else -1 for child in children]
-        if -1 in places or places != sorted(places):
-            found.append(f"{name(element)}: {children}")
-        found += [
-            f"{child} twice in {name(element)}"
-            for child in set(children)
-            if children.count(child) > 1 and (child in ONE or f"{child}@{name(element)}" in ONE)
-        ]
-        allowed = ATTRIBUTES.get(name(element), {})
-        for key, value in element.attrib.items():
-            words = allowed.get(key)
-            if key != LANG and (key not in allowed or (words and value not in words)):
-                found.append(f"{name(element)} {key}={value}")
-        for key in ("var", "qstn"):
-            found += [f"no {one}" for one in element.get(key, "").split() if one not in identities]
-    return found
 
 
 def variables(xml):
@@ -169,9 +63,48 @@ def test_the_document_is_as_the_schema_asks(study, changes):
     assert xml.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
 
 
-def test_a_wrong_order_would_be_noticed():
-    xml = write(every_type()).replace(b"<titlStmt>", b"<titlStmt><IDNo />")
-    assert faults(xml)
+@pytest.mark.parametrize("mode", ["named", "confidential", "anonymous"])
+@pytest.mark.parametrize("kind", ["panel", "sample", "census", "open"])
+def test_every_kind_of_study_is_as_the_schema_asks(kind, mode):
+    study = replace(STUDY, kind=kind, mode=mode, purpose="", rate=None, is_fictional=False)
+    assert faults(codebook_xml(every_type(), study)) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"<titlStmt>", b"<titlStmt><IDNo />"),
+        (b"titlStmt>", b"titl>"),
+        (b"<restrctn>", b"<restrctn /><restrctn>"),
+        (b"<restrctn>", b"<confDec /><restrctn>"),
+        (b"<conditions>", b"<disclaimer /><conditions>"),
+        (b"<derivation ", b"<derivation /><derivation "),
+        (b"<item ", b"<range "),
+        (b"<range ", b"<range>0</range><range "),
+        (b"<stdyInfo>", b"<stdyInfo>text"),
+        (b"<catValu>", b"<catValu><labl />"),
+        (b' version="2.5"', b' version="2.6"'),
+        (b' name="one"', b""),
+        (b' VALUE="-1"', b""),
+        (b' intrvl="contin"', b' intrvl="continuous"'),
+        (b' nature="interval"', b' nature="scale"'),
+        (b' type="multipleResp"', b' type="multiple"'),
+        (b' wgtd="not-wgtd"', b' wgtd="no"'),
+        (b' event="start"', b' event="begin"'),
+        (b' date="2026-10-01"', b' date="1 October"'),
+        (b' schema="SPSS"', b' program="SPSS"'),
+        (b'ID="Q.many"', b'ID="Q.one"'),
+        (b'ID="V.one"', b'ID="1"'),
+        (b'var="V.many_1 ', b'var="V.nobody '),
+        (b'var="V.many_1 ', b'var="Q.many '),
+        (b'qstn="Q.many"', b'qstn="Q.many Q.one"'),
+        (b'xml:lang="ja"', b'xml:lang="ja_JP"'),
+    ],
+)
+def test_what_the_schema_refuses_would_be_noticed(right, wrong):
+    xml = codebook_xml(every_type(), STUDY)
+    assert right in xml
+    assert faults(xml.replace(right, wrong))
 
 
 def test_every_variable_is_described():
@@ -232,6 +165,50 @@ def test_texts_that_xml_cannot_hold():
     whole = document(one={"text": {"ja": "a\x0b\ufffe<&>b"}})
     xml = write(parse(whole))
     assert texts(variables(xml)["one"], "qstnLit") == ["a\ufffd\ufffd<&>b"]
+
+
+@pytest.mark.parametrize("text", [*NAUGHTY, "a\x0b\ufffe\x1b"])
+def test_any_text_anywhere_is_as_the_schema_asks(text):
+    texts_ = {"ja": text}
+    whole = document(
+        one={"text": texts_, "hint": texts_, "options": [option("1", text), option("2", text)]},
+        age={"text": texts_, "unit": texts_},
+        liked={"text": texts_},
+    )
+    whole["title"] = texts_
+    study = replace(STUDY, purpose=text)
+    assert faults(codebook_xml(parse(whole), study)) == []
+
+
+def test_a_unit_is_said_in_the_main_language_without_readings():
+    whole = every_type(age={"unit": {"en": "years", "ja": "｜歳《さい》"}})
+    assert variables(write(whole))["age"].get("measUnit") == "歳"
+
+
+def test_tags_of_every_language_are_such_as_xml_knows():
+    whole = document()
+    whole["title"] = dict.fromkeys(["ja", "ja-easy", "en", "zh-Hant", "fil"], "題")
+    assert faults(codebook_xml(parse(whole), STUDY)) == []
+
+
+def test_groups_that_would_share_a_name_have_ids_of_their_own():
+    options = [option("1", "a"), option("2", "b")]
+    many = {"type": "multiple", "text": {"ja": "問"}, "options": options}
+    rows = [option("a", "い"), option("b", "ろ")]
+    questions = [
+        {"code": "x_a_2", **many},
+        {"code": "x_a", **many},
+        {"code": "x", **many, "type": "matrix_multiple", "rows": rows},
+    ]
+    whole = document() | {"pages": [{"code": "p", "questions": questions}]}
+    assert faults(write(parse(whole))) == []
+
+
+def test_what_was_promised_is_no_form_to_sign():
+    root = ElementTree.fromstring(codebook_xml(every_type(), STUDY))
+    (use,) = root.iter(f"{{{NAMESPACE}}}useStmt")
+    assert [name(child) for child in use] == ["restrctn", "conditions"]
+    assert texts(use, "conditions") == ["秘匿：回答に名前を付けずに保存する。"]
 
 
 def test_an_empty_question_has_no_range():
