@@ -17,7 +17,8 @@ from surveys import exports
 from surveys.exports import open_data
 from surveys.interchange import ddi
 from surveys.models import Survey
-from surveys.results import charts, published, report
+from surveys.queries import reports
+from surveys.results import charts, published, report, waves
 from surveys.results.tables import Words
 
 bp = Blueprint("surveys_results", __name__)
@@ -31,10 +32,14 @@ def words() -> Words:
 def _page(survey: Survey, template: str) -> ResponseReturnValue:
     results = report.results_of(db(), survey, words())
     by = request.args.get("by", results.banners[0].code if results.banners else "")
+    base = "answered" if request.args.get("base") == "answered" else "asked"
+    if base == "answered":
+        results = report.without_no_answer(results)
     return render_template(
         template,
         survey=survey,
         results=results,
+        base=base,
         crosses=report.crosses_by(db(), survey, by, words()),
         by=by,
         drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
@@ -151,6 +156,29 @@ def staff_results(code: str) -> ResponseReturnValue:
     """Show planners a survey's numbers, also while it runs."""
     survey = or_404(report.any_survey(db(), code))
     return _page(survey, "surveys/results/staff.html")
+
+
+@bp.get("/staff/surveys/<code>/results/waves")
+@requires(Permission.SEE_RESULTS)
+def staff_waves(code: str) -> ResponseReturnValue:
+    """Set a survey beside an earlier one, question by question, with what may be compared."""
+    survey = or_404(report.any_survey(db(), code))
+    earlier = reports.earlier_surveys(db(), survey)
+    chosen = request.args.get("before", earlier[0].code if earlier else "")
+    before = next((other for other in earlier if other.code == chosen), None)
+    return render_template(
+        "surveys/results/waves.html",
+        survey=survey,
+        earlier=earlier,
+        before=before,
+        waves=_waves(before, survey) if before else (),
+    )
+
+
+def _waves(before: Survey, now: Survey) -> tuple[waves.Wave, ...]:
+    both = waves.asked_in_both(db(), before, now)
+    results = [report.results_of(db(), each, words()) for each in (before, now)]
+    return waves.waves(*results, asked_in_both=both)
 
 
 @bp.get("/staff/surveys/<code>/results.<any(csv, xlsx):kind>")

@@ -1,6 +1,6 @@
 """Everything about one survey's answers in one place: what pages, files and commands read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from engage.stats.rates import Rate
 from surveys.definition import Question, text_in
 from surveys.frame import Frame, frame_of
 from surveys.models import Participation, Survey
+from surveys.results.bases import of_those_who_answered
 from surveys.results.crosses import CrossResult, cross_result
 from surveys.results.rates import AXES, RatesBy, rates_by
 from surveys.results.tables import (
@@ -65,6 +66,13 @@ def results_of(session: Session, survey: Survey, words: Words = JAPANESE) -> Sur
     rates = tuple(rates_by(session, survey, axis, order) for axis in AXES)
     design = design_of(survey.kind, asked_in(session, survey))
     return SurveyResults(survey, frame, rates, question_results(frame, design, words), words)
+
+
+def without_no_answer(results: SurveyResults) -> SurveyResults:
+    """Return the same with 無回答 out of every base, where that may be shown."""
+    design = design_of(results.survey.kind, results.rate.n)
+    questions = tuple(of_those_who_answered(q, design) or q for q in results.questions)
+    return replace(results, questions=questions)
 
 
 def asked_in(session: Session, survey: Survey) -> int:

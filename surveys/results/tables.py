@@ -86,6 +86,11 @@ class QuestionResult:
         return any(row.is_hidden for row in self.rows) or any(i.has_hidden for i in self.items)
 
     @property
+    def is_of_answered(self) -> bool:
+        """Whether 無回答 was taken out of the base."""
+        return bool(self.rows) and self.rows[-1].code != NO_ANSWER
+
+    @property
     def batteries(self) -> tuple[tuple["ItemResult", ...], ...]:
         """The items in groups that share their columns: both scales of a table apart."""
         found: list[list[ItemResult]] = []

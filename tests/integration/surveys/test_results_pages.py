@@ -1,5 +1,7 @@
 """Planners read the numbers of a survey while it runs, whatever types of questions it has."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import insert
 
@@ -91,3 +93,29 @@ class TestCodebook:
 
     def test_others_wait_until_the_results_are_public(self, running, client):
         assert client.get("/surveys/every-type/codebook.xml").status_code == 404
+
+
+class TestTwoWaysToLook:
+    def test_without_no_answer_the_base_says_so(self, running, sign_in):
+        planner = sign_in(Role.PLANNER)
+        plain = Page.of(planner.get("/staff/surveys/every-type/results"))
+        other = Page.of(planner.get("/staff/surveys/every-type/results?base=answered"))
+        assert other.faults() == []
+        assert "無回答を除いた割合です" not in plain.text
+        assert "無回答を除いた割合にする" in plain.text
+
+    def test_a_survey_with_nothing_before_it(self, running, sign_in):
+        page = Page.of(sign_in(Role.PLANNER).get("/staff/surveys/every-type/results/waves"))
+        assert page.faults() == []
+        assert "先に終わった調査がありません" in page.text
+
+    def test_an_earlier_survey_side_by_side(self, running, sign_in, database, at):
+        with database.transaction() as session:
+            make_survey(session, at=at - timedelta(days=90), code="before", kind="census")
+        address = "/staff/surveys/every-type/results/waves?before=before"
+        page = Page.of(sign_in(Role.PLANNER).get(address))
+        assert page.faults() == []
+        assert "公園の使い方" in page.text
+        nothing = sign_in(Role.PLANNER).get(address.replace("=before", "=%3Cscript%3E"))
+        assert nothing.status_code == 200
+        assert "&lt;script" not in nothing.get_data(as_text=True)
