@@ -55,7 +55,7 @@ def report_of(results: SurveyResults, wish: Wish) -> Outline:
         title=f"{title}（途中集計）" if wish.is_running else title,
         subtitle="架空の見本です。" if survey.is_fictional else "",
         author=wish.city,
-        blocks=tuple(_blocks(results, wish)),
+        blocks=tuple(_numbered(_blocks(results, wish))),
     )
 
 
@@ -71,9 +71,20 @@ def _blocks(results: SurveyResults, wish: Wish) -> Iterator[Block]:
     yield from _questionnaire(results)
 
 
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Number the chapters in their order."""
+    chapter = 0
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            chapter += 1
+            yield Heading(text=f"{chapter}　{block.text}")
+        else:
+            yield block
+
+
 def _outline_of_survey(results: SurveyResults) -> Iterator[Block]:
     survey, rate = results.survey, results.rate
-    yield Heading(text="1　調査の概要")
+    yield Heading(text="調査の概要")
     rows = [
         ("目的", survey.purpose or "記載なし"),
         ("対象と方法", KINDS.get(survey.kind, survey.kind)),
@@ -88,7 +99,7 @@ def _outline_of_survey(results: SurveyResults) -> Iterator[Block]:
 
 
 def _how_to_read(results: SurveyResults) -> Iterator[Block]:
-    yield Heading(text="2　数値の見方")
+    yield Heading(text="数値の見方")
     yield Paragraph(text=ROUNDED + SEVERAL)
     yield Paragraph(
         text="割合は、その問をたずねた人（無回答を含む）を100％としています。"
@@ -104,7 +115,7 @@ def _how_to_read(results: SurveyResults) -> Iterator[Block]:
 
 
 def _rates(results: SurveyResults) -> Iterator[Block]:
-    yield Heading(text="3　回収状況")
+    yield Heading(text="回収状況")
     rate = results.rate
     yield Paragraph(
         text=f"{rate.n:,}人に頼み、{rate.count:,}人から回答を得ました。"
@@ -116,7 +127,7 @@ def _rates(results: SurveyResults) -> Iterator[Block]:
 
 
 def _margins(results: SurveyResults) -> Iterator[Block]:
-    yield Heading(text="4　誤差の早見表")
+    yield Heading(text="誤差の早見表")
     kind, n = results.survey.kind, results.frame.responses
     if kind == "census" or not n:
         yield Paragraph(text="全員の回答を数えた値なので、誤差の幅はありません。")
@@ -144,7 +155,7 @@ def _margins(results: SurveyResults) -> Iterator[Block]:
 
 
 def _questions(results: SurveyResults) -> Iterator[Block]:
-    yield Heading(text="5　問ごとの結果")
+    yield Heading(text="問ごとの結果")
     for question in results.questions:
         yield Heading(text=f"問{question.number}　{plain(question.text)}", level=2)
         yield Paragraph(text=sentence(question))
@@ -155,7 +166,7 @@ def _questions(results: SurveyResults) -> Iterator[Block]:
 
 
 def _crosses(wish: Wish) -> Iterator[Block]:
-    yield Heading(text="6　分けて見た結果")
+    yield Heading(text="分けて見た結果")
     if not wish.crosses:
         yield Paragraph(text="この報告書では、分けた集計をしていません。")
         return
@@ -170,7 +181,7 @@ def _crosses(wish: Wish) -> Iterator[Block]:
 def _comparison(wish: Wish) -> Iterator[Block]:
     if wish.comparison is None:
         return
-    yield Heading(text="7　前の調査との比べ")
+    yield Heading(text="前の調査との比べ")
     yield Paragraph(text=f"「{wish.comparison.title}」と、同じ言い回しの問を比べました。")
     for wave in wish.comparison.waves:
         yield wave_grid(wave)
@@ -180,7 +191,7 @@ def _comparison(wish: Wish) -> Iterator[Block]:
 
 def _free_texts(results: SurveyResults) -> Iterator[Block]:
     written = [q for q in results.questions if q.type in {"long_text", "short_text"}]
-    yield Heading(text="8　自由に書かれた意見")
+    yield Heading(text="自由に書かれた意見")
     if not written:
         yield Paragraph(text="この調査に、自由に書く問はありません。")
     for question in written:
@@ -196,7 +207,7 @@ def _free_texts(results: SurveyResults) -> Iterator[Block]:
 
 
 def _questionnaire(results: SurveyResults) -> Iterator[Block]:
-    yield Heading(text="9　単純集計を書き入れた調査票")
+    yield Heading(text="単純集計を書き入れた調査票")
     for question in results.questions:
         if question.rows:
             listed = "　".join(

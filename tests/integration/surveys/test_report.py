@@ -87,6 +87,11 @@ def test_the_numbers_are_those_of_the_page(outline):
     assert "市民全体の割合を表すものではなく" in text
 
 
+def test_chapters_are_numbered_without_a_gap(outline):
+    chapters = [b.text for b in outline.blocks if b.kind == "heading" and b.level == 1]
+    assert [each[0] for each in chapters] == [str(n) for n in range(1, len(chapters) + 1)]
+
+
 def test_word_holds_every_cell(planner, made, outline):
     tables = docx.Document(io.BytesIO(fetched(planner, made, "docx"))).tables
     read = [tuple(tuple(c.text for c in row.cells) for row in table.rows) for table in tables]
