@@ -8,9 +8,11 @@ from engage.core.clock import JST
 from engage.documents.outline import Block, Facts, Grid, Head, Heading, Outline, Paragraph, Picture
 from engage.japanese import era
 from engage.stats.margins import margin_table
+from engage.stats.nonresponse import bounds, differences
+from engage.stats.rounding import percent_text
 from surveys.definition.ruby import without_readings as plain
 from surveys.report import symbols
-from surveys.report.sentences import sentence
+from surveys.report.sentences import sentence, silence_sentence
 from surveys.report.tables import cross_grid, question_grids, rate_grid, wave_grid
 from surveys.results.charts import chart_of
 from surveys.results.crosses import CrossResult
@@ -72,7 +74,7 @@ def _blocks(results: SurveyResults, wish: Wish) -> Iterator[Block]:
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Number the chapters in their order."""
+    """Yield the blocks with the chapters numbered in their order."""
     chapter = 0
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
@@ -124,6 +126,26 @@ def _rates(results: SurveyResults) -> Iterator[Block]:
     for by in results.rates:
         if len(by.rows) > 1:
             yield rate_grid(by)
+    if 0 < rate.count < rate.n:
+        yield from _silence(results)
+
+
+def _silence(results: SurveyResults) -> Iterator[Block]:
+    """Say how far those who did not answer may change the picture."""
+    rate = results.rate
+    open_points = bounds(0, rate.count, rate.n).width
+    yield Paragraph(
+        text=f"答えなかった人は{rate.n - rate.count:,}人です。"
+        "その人たちがみな同じ答えだったと考えると、"
+        f"どの割合も、全体では最大{percent_text(open_points)}ポイントの幅があります。"
+    )
+    for by in results.rates:
+        groups = [group for group in by.table.groups if group.n]
+        if len(groups) < 2:
+            continue
+        counts = {by.axis: [group.count for group in groups]}
+        (found,) = differences({by.axis: [group.n for group in groups]}, counts)
+        yield Paragraph(text=silence_sentence(by, found), is_note=True)
 
 
 def _margins(results: SurveyResults) -> Iterator[Block]:

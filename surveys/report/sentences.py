@@ -1,9 +1,12 @@
 """One sentence for each question, made from its numbers and nothing else."""
 
+from engage.stats.nonresponse import Difference
 from surveys.definition.ruby import without_readings
+from surveys.results.rates import RatesBy
 from surveys.results.tables import QuestionResult, ResultRow
 
-SCALES = {"scale", "matrix"}
+NOTABLE_P = 0.05
+AXES = {"sex": "性別", "age_band": "年代", "district": "地区"}
 
 
 def sentence(question: QuestionResult) -> str:
@@ -21,6 +24,18 @@ def sentence(question: QuestionResult) -> str:
     if question.summary:
         return f"{question.summary.n:,}人が書きました（n＝{question.n:,}）。"
     return f"項目ごとの数値は表のとおりです（n＝{question.n:,}）。"
+
+
+def silence_sentence(by: RatesBy, found: Difference) -> str:
+    """Say whether those who answered differ in one attribute from those who did not."""
+    name = AXES[by.axis]
+    if found.test is None:
+        return f"{name}では、答えた人と答えなかった人を比べられません。"
+    differs = "差があります" if found.test.p < NOTABLE_P else "差があるとはいえません"
+    if by.has_hidden:
+        return f"{name}では、答えた人と答えなかった人に{differs}（5％水準）。"
+    p = "p＜0.001" if found.test.p < 0.001 else f"p＝{found.test.p:.3f}"
+    return f"{name}では、答えた人と答えなかった人に{differs}（カイ二乗検定、{p}）。"
 
 
 def _of_options(question: QuestionResult) -> str:

@@ -84,6 +84,12 @@ def test_the_numbers_are_those_of_the_page(outline):
     assert "「オンラインによる行政手続」が67.5％（220人）で最も高く" in text
     assert "360人に頼み、326人から回答を得ました。回答率は90.6％です。" in text
     assert "合計が100％にならない場合があります" in text
+    assert "答えなかった人は34人です。" in text
+    assert "全体では最大9.4ポイントの幅があります" in text
+    assert (
+        "性別では、答えた人と答えなかった人に差があるとはいえません（カイ二乗検定、p＝0.368）"
+        in text
+    )
     assert "市民全体の割合を表すものではなく" in text
 
 
