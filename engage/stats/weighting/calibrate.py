@@ -33,17 +33,21 @@ def calibrate(
     if not np.isfinite(x).all() or not np.isfinite(wanted).all():
         raise ValueError("Variables and totals must be finite numbers")
     start = start_of(weights, len(x))
+    if not (np.abs(x).max(0) > 0).all():
+        raise ValueError("A variable is 0 for everybody: no weights can change its total")
     factor_of, slope_of = _functions(distance, bounds)
-    scale = np.maximum(np.abs(wanted), np.abs(x).max(0) * start.sum() / len(x))
-    solution, iterations, error = _solved(x, wanted, start, scale, factor_of, slope_of)
-    factor = factor_of(x @ solution)
+    size = np.sqrt(np.square(x).mean(0))  # people and yen solve alike in units of their own
+    even, known = x / size, wanted / size
+    scale = np.maximum(np.abs(known), np.abs(even).max(0) * start.sum() / len(x))
+    solution, iterations, error = _solved(even, known, start, scale, factor_of, slope_of)
+    factor = factor_of(even @ solution)
     found = start * factor
     flags = []
     if (found <= 0).any():
         flags.append("weights-not-positive")
     if bounds is not None and (np.isclose(factor, bounds[0]) | np.isclose(factor, bounds[1])).any():
         flags.append("weights-at-bounds")
-    projection = _Regression(x, start, found)
+    projection = _Regression(even, start, found)
     name = f"calibrated-{distance}"
     return WeightSet(
         found, name, iterations, error, len(x), float(found.sum()), (projection,), tuple(flags)
@@ -85,7 +89,7 @@ def _functions(
 
     def slope(u: Floats) -> Floats:
         g = curve(u)
-        return (g - low) * (high - g) / ((1 - low) * (high - 1)) * 1.0
+        return (g - low) * (high - g) / ((1 - low) * (high - 1))
 
     return curve, slope
 

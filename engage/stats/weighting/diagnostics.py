@@ -1,11 +1,12 @@
 """What weights cost, and how far respondents are from the population before and after."""
 
 from dataclasses import dataclass
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engage.stats.weighting.result import start_of
+from engage.stats.weighting.result import AGREE, margin_of, start_of
 
 
 def kish(weights: ArrayLike) -> float:
@@ -31,7 +32,10 @@ class Balance:
     respondents: float
     weighted: float
     asmd_before: float
-    """Absolute standardised difference; above 0.1 is worth a look."""
+    """Absolute standardised difference; above 0.1 is worth a look.
+
+    Infinite where the population has nobody or everybody in this class and respondents differ.
+    """
     asmd_after: float
 
 
@@ -39,26 +43,24 @@ def balance(codes: ArrayLike, totals: ArrayLike, weights: ArrayLike) -> tuple[Ba
     """Return how far each class of respondents is from the population, before and after weights.
 
     `codes` (n,) whole numbers, `totals` (k,) people. Standardised by √(p(1−p)) of the population:
-    Austin (2009), Statistics in Medicine 28, 3083-3107.
+    Austin (2009), Statistics in Medicine 28, 3083-3107. ValueError for a class without a total,
+    totals that are no numbers of people, weights that are not positive.
     """
-    places, people = np.asarray(codes), np.asarray(totals, dtype=float)
-    w = start_of(weights, len(places))
-    population = people / people.sum()
-    before = np.bincount(places, minlength=len(people)) / len(places)
-    after = np.bincount(places, weights=w, minlength=len(people)) / w.sum()
-    spread = np.sqrt(population * (1 - population))
+    n = len(np.asarray(codes))
+    w = start_of(weights, n)
+    margin = margin_of("classes", codes, totals, n)
+    population = margin.totals / margin.totals.sum()
+    before, after = margin.sums(np.ones(n)) / n, margin.sums(w) / w.sum()
     return tuple(
-        Balance(
-            place,
-            float(population[place]),
-            float(before[place]),
-            float(after[place]),
-            *(
-                float(abs(share[place] - population[place]) / spread[place])
-                if spread[place] > 0
-                else 0.0
-                for share in (before, after)
-            ),
+        Balance(place, *each, _apart(each[1], each[0]), _apart(each[2], each[0]))
+        for place, each in enumerate(
+            zip(population.tolist(), before.tolist(), after.tolist(), strict=True)
         )
-        for place in range(len(people))
     )
+
+
+def _apart(share: float, population: float) -> float:
+    spread = sqrt(population * (1 - population))
+    if spread > 0:
+        return abs(share - population) / spread
+    return 0.0 if abs(share - population) <= AGREE else inf

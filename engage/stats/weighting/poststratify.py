@@ -4,7 +4,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engage.stats.sampling import grouped
-from engage.stats.weighting.result import Codes, Floats, WeightSet, margin_of, start_of
+from engage.stats.weighting.result import (
+    Codes,
+    Floats,
+    WeightSet,
+    check_people,
+    margin_of,
+    misfit,
+    start_of,
+)
 
 
 def poststratify(
@@ -19,13 +27,13 @@ def poststratify(
     n = len(np.asarray(codes))
     start = start_of(weights, n)
     margin = margin_of("classes", codes, totals, n)
-    sums = np.bincount(margin.codes, weights=start, minlength=len(margin.totals))
+    sums = margin.sums(start)
+    check_people(margin, sums)
     factor = np.divide(margin.totals, sums, out=np.zeros_like(sums), where=sums > 0)
     found = start * factor[margin.codes]
-    reached = np.bincount(margin.codes, weights=found, minlength=len(margin.totals))
-    error = float(np.abs(reached - margin.totals).max() / margin.totals.sum())
-    projection = _ClassMeans(margin.codes, len(margin.totals), found, start)
-    return WeightSet(found, "poststratified", 1, error, n, float(found.sum()), (projection,))
+    error, base = misfit([margin], found), float(found.sum())
+    projection = _ClassMeans(margin.codes.astype(np.int64), len(margin.totals), found, start)
+    return WeightSet(found, "poststratified", 1, error, n, base, (projection,), margins=(margin,))
 
 
 class _ClassMeans:

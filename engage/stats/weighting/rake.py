@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engage.stats.sampling import grouped
 from engage.stats.weighting.result import (
@@ -12,13 +12,17 @@ from engage.stats.weighting.result import (
     Floats,
     Margin,
     WeightSet,
+    check_people,
     margin_of,
+    misfit,
     start_of,
 )
 
 CLOSE, STEPS = 1e-12, 1_000
 LARGEST_CROSSING = 200_000
 """Combinations of classes up to which cells are fitted instead of rows."""
+NOISE = 1e-10
+"""Sums over millions of rows are not more exact than this; cells are."""
 SWEEPS = 10
 """Sweeps of the residuals over the margins, as many as survey for R makes."""
 
@@ -49,7 +53,10 @@ def rake(
     else:
         after, iterations, error = _by_rows(found, start, close, steps)
     projection = _Sweeps([margin.codes for margin in found], shape, after)
-    return WeightSet(after, "raked", iterations, error, n, float(after.sum()), (projection,))
+    base = float(after.sum())
+    return WeightSet(
+        after, "raked", iterations, error, n, base, (projection,), margins=tuple(found)
+    )
 
 
 def _check_totals(margins: Sequence[Margin]) -> None:
@@ -66,10 +73,13 @@ def _by_cells(
     margins: Sequence[Margin], start: Floats, shape: tuple[int, ...], close: float, steps: int
 ) -> tuple[Floats, int, float]:
     """Fit the table of the margins' combinations, then give each respondent the cell's factor."""
-    place = np.ravel_multi_index(tuple(margin.codes for margin in margins), shape)
-    sums: Floats = _sums(place, start, int(np.prod(shape))).reshape(shape)
+    place = _places(margins)
+    counted = np.bincount(place, weights=start, minlength=int(np.prod(shape)))
+    sums: Floats = counted.astype(np.float64).reshape(shape)
     table, whole = sums.copy(), float(margins[0].totals.sum())
     axes = [tuple(a for a in range(len(shape)) if a != axis) for axis in range(len(shape))]
+    for axis, margin in enumerate(margins):
+        check_people(margin, sums.sum(axes[axis]))
     for step in range(1, steps + 1):
         for axis, margin in enumerate(margins):
             table *= _spread(_factor(margin.totals, table.sum(axes[axis])), axis, len(shape))
@@ -79,30 +89,35 @@ def _by_cells(
         )
         if error <= close:
             factor = np.divide(table, sums, out=np.zeros_like(table), where=sums > 0)
-            return start * factor.ravel()[place], step, error
+            found: Floats = factor.ravel()[place]
+            found *= start
+            return found, step, error
     raise ValueError("The margins cannot be met together: raking does not converge")
+
+
+def _places(margins: Sequence[Margin]) -> Codes:
+    """Return the number (n,) of each respondent's combination of classes."""
+    place = margins[0].codes.astype(np.int64)
+    for margin in margins[1:]:
+        place *= len(margin.totals)
+        place += margin.codes
+    return place
 
 
 def _by_rows(
     margins: Sequence[Margin], start: Floats, close: float, steps: int
 ) -> tuple[Floats, int, float]:
-    weights, whole = start.copy(), float(margins[0].totals.sum())
+    weights, before = start.copy(), np.inf
+    for margin in margins:
+        check_people(margin, margin.sums(weights))
     for step in range(1, steps + 1):
         for margin in margins:
-            sums = _sums(margin.codes, weights, len(margin.totals))
-            weights *= _factor(margin.totals, sums)[margin.codes]
-        error = max(
-            float(np.abs(_sums(margin.codes, weights, len(margin.totals)) - margin.totals).max())
-            / whole
-            for margin in margins
-        )
-        if error <= close:
+            weights *= _factor(margin.totals, margin.sums(weights))[margin.codes]
+        error = misfit(margins, weights)
+        if error <= close or (error <= NOISE and error >= before):
             return weights, step, error
+        before = error
     raise ValueError("The margins cannot be met together: raking does not converge")
-
-
-def _sums(codes: Codes, weights: Floats, classes: int) -> Floats:
-    return np.bincount(codes, weights=weights, minlength=classes).astype(np.float64)
 
 
 def _factor(totals: Floats, sums: Floats) -> Floats:
@@ -116,13 +131,16 @@ def _spread(values: Floats, axis: int, axes: int) -> Floats:
 class _Sweeps:
     """Takes plain class means off the scores, margin after margin, ten times, as R does."""
 
-    def __init__(self, codes: list[Codes], classes: tuple[int, ...], weights: Floats) -> None:
+    def __init__(
+        self, codes: list[NDArray[np.integer]], classes: tuple[int, ...], weights: Floats
+    ) -> None:
         self.codes, self.classes, self.weights = codes, classes, weights
 
     def __call__(self, scores: Floats) -> Floats:
         plain = scores / self.weights[:, None]
         for _sweep in range(SWEEPS):
-            for codes, size in zip(self.codes, self.classes, strict=True):
+            for given, size in zip(self.codes, self.classes, strict=True):
+                codes = given.astype(np.int64)
                 people = np.bincount(codes, minlength=size).astype(float)
                 means = grouped(plain, codes, size) / np.where(people > 0, people, 1)[:, None]
                 plain = plain - means[codes]

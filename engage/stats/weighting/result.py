@@ -1,5 +1,6 @@
 """A set of weights, what it reached, and what its making does to the variance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,13 @@ class Margin:
     """
 
     name: str
-    codes: Codes
+    codes: NDArray[np.integer]
     totals: Floats
+
+    def sums(self, weights: Floats) -> Floats:
+        """Return the weights of each class, (k,)."""
+        found = np.bincount(self.codes, weights=weights, minlength=len(self.totals))
+        return found.astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,38 +39,58 @@ class WeightSet:
     method: str
     iterations: int
     max_error: float
-    """The largest difference from a total, relative to the population."""
+    """The largest difference from a total, relative to the population; NaN when not known."""
     n: int
     base: float
     """The sum of the weights: the size of the population."""
     projections: tuple[Projection, ...] = ()
     """What the variance must be told; see `Sample.with_weights`."""
     flags: tuple[str, ...] = ()
+    margins: tuple[Margin, ...] = ()
+    """What was to be met; none for calibration."""
+
+    @property
+    def reached(self) -> dict[str, Floats]:
+        """The people (k,) that the weights give to each class of each margin, by name."""
+        return {margin.name: margin.sums(self.weights) for margin in self.margins}
 
     def on(self, sample: Sample) -> Sample:
         """Return a sample with these weights, its variance paying for how they were made."""
         return sample.with_weights(self.weights, self.projections)
 
 
-def margin_of(name: str, codes: ArrayLike, totals: ArrayLike, n: int) -> Margin:
-    """Return a margin that can be met; ValueError names what cannot be.
+def misfit(margins: Sequence[Margin], weights: Floats) -> float:
+    """Return the largest difference from a total, relative to the population."""
+    whole = float(margins[0].totals.sum())
+    return max(float(np.abs(each.sums(weights) - each.totals).max()) for each in margins) / whole
 
-    Refused: a class without a total, a total without anybody, totals that are not positive.
-    """
+
+def margin_of(name: str, codes: ArrayLike, totals: ArrayLike, n: int) -> Margin:
+    """Return a margin; ValueError for a class without a total and totals that are no numbers."""
     places, people = np.asarray(codes), np.asarray(totals, dtype=float)
     if places.shape != (n,) or places.dtype.kind not in "iu":
         raise ValueError(f"{name}: one class is needed for each respondent")
-    if not np.isfinite(people).all() or (people < 0).any() or people.sum() <= 0:
+    if people.ndim != 1 or not np.isfinite(people).all() or (people < 0).any():
         raise ValueError(f"{name}: totals are numbers of people")
+    if not people.sum() > 0:
+        raise ValueError(f"{name}: totals are numbers of people, not all of them 0")
     if n and (places.min() < 0 or places.max() >= len(people)):
         raise ValueError(f"{name}: a respondent is in a class without a total")
-    here = np.bincount(places, minlength=len(people)) > 0
+    plain = places.astype(np.int64) if places.dtype == np.uint64 else places
+    return Margin(name, plain, people)
+
+
+def check_people(margin: Margin, sums: Floats) -> None:
+    """Refuse a class of respondents that nobody is in, and one that the population lacks.
+
+    `sums` (k,) are the start weights of each class.
+    """
+    here, people = sums > 0, margin.totals
     if (here & (people == 0)).any():
-        raise ValueError(f"{name}: somebody is in a class that the population does not have")
+        raise ValueError(f"{margin.name}: somebody is in a class that the population does not have")
     if (~here & (people > 0)).any():
         empty = ", ".join(str(int(place)) for place in np.flatnonzero(~here & (people > 0)))
-        raise ValueError(f"{name}: nobody is in a class of the population ({empty})")
-    return Margin(name, places.astype(np.int64), people)
+        raise ValueError(f"{margin.name}: nobody is in a class of the population ({empty})")
 
 
 def start_of(weights: ArrayLike | None, n: int) -> Floats:

@@ -1,10 +1,11 @@
 """Trimming: no respondent counts for too many; what is cut off is given to the others."""
 
 from dataclasses import replace
+from math import nan
 
 import numpy as np
 
-from engage.stats.weighting.result import WeightSet
+from engage.stats.weighting.result import WeightSet, misfit
 
 ROUNDS = 1_000
 
@@ -32,13 +33,19 @@ def trim(
         found, rounds = cut, rounds + 1
     if strict and ((found < lower) | (found > upper)).any():
         raise ValueError("Trimming does not come to an end: the two ends are too close")
-    flags = (*given.flags, "trimmed") if rounds else given.flags
+    if not (found > 0).all():
+        raise ValueError("The lower end takes more from a respondent than the weight has")
+    if not rounds:
+        return given
+    flags = (*given.flags, "trimmed")
+    if ((found < lower) | (found > upper)).any():
+        flags = (*flags, "weights-outside-ends")
     return replace(
         given,
         weights=found,
-        method=f"{given.method}-trimmed" if rounds else given.method,
+        method=f"{given.method}-trimmed",
         iterations=given.iterations + rounds,
-        max_error=given.max_error if not rounds else float("nan"),
+        max_error=misfit(given.margins, found) if given.margins else nan,
         base=float(found.sum()),
         flags=flags,
     )

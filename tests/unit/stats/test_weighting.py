@@ -1,5 +1,7 @@
 """Weights meet what they promise, refuse what cannot be, and replicates agree with the formula."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from engage.stats import replicates, weighting
 from engage.stats.estimate.means import means, totals
 from engage.stats.sampling import sample_of
 
+by_rows = import_module("engage.stats.weighting.rake")._by_rows
 SEX = np.array([0, 0, 0, 1, 1, 1, 1, 0])
 AGE = np.array([0, 1, 2, 0, 1, 2, 1, 0])
 
@@ -40,16 +43,12 @@ class TestRaking:
             "a": (a, np.bincount(a, weights=true)),
             "b": (b, np.bincount(b, weights=true)),
         }
-        from engage.stats.weighting import rake as module  # noqa: F401
-
         by_cells = weighting.rake(margins, start)
-        import sys
-
-        rows = sys.modules["engage.stats.weighting.rake"]._by_rows(
-            [weighting.Margin(k, *v) for k, v in margins.items()], start, 1e-12, 1_000
-        )[0]
-        assert by_cells.weights == pytest.approx(rows, rel=1e-6)
+        rows = by_rows([weighting.Margin(k, *v) for k, v in margins.items()], start, 1e-12, 1_000)
+        assert by_cells.weights == pytest.approx(rows[0], rel=1e-6)
         assert (by_cells.weights > 0).all()
+        for name, (_codes, people) in margins.items():
+            assert by_cells.reached[name] == pytest.approx(people, rel=1e-9)
 
     @pytest.mark.parametrize(
         ("margins", "words"),
@@ -59,6 +58,12 @@ class TestRaking:
             ({"sex": (SEX, [1000])}, "class without a total"),
             ({"sex": (SEX, [0, 1000])}, "the population does not have"),
             ({"sex": (SEX, [-1, 1001])}, "numbers of people"),
+            ({"sex": (SEX, [np.nan, 1000])}, "numbers of people"),
+            ({"sex": (SEX, [[500, 500]])}, "numbers of people"),
+            ({"sex": (SEX, [0, 0])}, "not all of them 0"),
+            ({"sex": (SEX[:7], [500, 500]), "age": (AGE, [300, 500, 200])}, "each respondent"),
+            ({"sex": (SEX.astype(float), [500, 500])}, "each respondent"),
+            ({"sex": (SEX - 1, [500, 500])}, "class without a total"),
             ({}, "at least one margin"),
         ],
     )
@@ -79,6 +84,53 @@ class TestRaking:
         with pytest.raises(ValueError, match="cannot be met together"):
             weighting.rake({"sex": (sex, [90, 10]), "age": (age, [50, 50])})
 
+    def test_margins_that_add_up_but_for_their_decimals(self):
+        """Shares of a thousand people differ by rounding in the last place of a float."""
+        thirds = [1000 / 3] * 3
+        found = weighting.rake({"sex": (SEX, [480, 520]), "age": (AGE, thirds)})
+        assert found.reached["age"] == pytest.approx(thirds)
+        with pytest.raises(ValueError, match="adds up to"):
+            weighting.rake({"sex": (SEX, [480, 520]), "age": (AGE, [333.3, 333.3, 333.39])})
+
+    def test_so_many_margins_that_rows_are_fitted(self):
+        """Seven questions of ten classes cross into ten million cells."""
+        generator = np.random.default_rng(2)
+        codes = generator.integers(0, 10, (7, 3000))
+        true = generator.uniform(0.5, 2, 3000)
+        found = weighting.rake(
+            {str(q): (each, np.bincount(each, weights=true)) for q, each in enumerate(codes)}
+        )
+        for q, each in enumerate(codes):
+            assert found.reached[str(q)] == pytest.approx(np.bincount(each, weights=true))
+        lonely = {str(q): (each, np.full(11, 9.0)) for q, each in enumerate(codes)}
+        with pytest.raises(ValueError, match="nobody is in a class"):
+            weighting.rake(lonely)
+
+    def test_rows_as_many_that_sums_are_not_exact(self):
+        """A million times a tenth is not a hundred thousand in floats: no reason to stop."""
+        everybody = weighting.Margin("all", np.zeros(1_000_000, int), np.array([1e6 / 3]))
+        found = by_rows([everybody], np.full(1_000_000, 0.1), 1e-12, 60)[0]
+        assert found == pytest.approx(np.full(1_000_000, 1 / 3), rel=1e-10)
+
+    @pytest.mark.parametrize("kind", [np.uint8, np.int16, np.uint64])
+    def test_codes_of_every_size(self, kind):
+        found = weighting.rake(
+            {"a": (AGE.astype(kind), [3, 3, 2]), "s": (SEX.astype(kind), [5, 3])}
+        )
+        plain = weighting.rake({"a": (AGE, [3, 3, 2]), "s": (SEX, [5, 3])})
+        assert np.array_equal(found.weights, plain.weights)
+        scores = np.arange(8.0)[:, None]
+        assert np.array_equal(found.projections[0](scores), plain.projections[0](scores))
+
+    def test_known_people_have_no_doubt(self):
+        """What was raked to varies over samples no more than the margin that it was raked to."""
+        sample = sample_of(8, weights=np.arange(1.0, 9.0))
+        margins = {"sex": (SEX, [480, 520]), "age": (AGE, [300, 500, 200])}
+        raked = weighting.rake(margins, sample.weights)
+        assert totals((AGE == 1) * 1.0, raked.on(sample)).se[0] == pytest.approx(0, abs=1e-6)
+        post = weighting.poststratify(AGE, [300, 500, 200], sample.weights)
+        assert totals((AGE == 1) * 1.0, post.on(sample)).se[0] == pytest.approx(0, abs=1e-9)
+
 
 class TestCalibration:
     def test_totals_of_numbers_are_met_by_every_distance(self):
@@ -98,6 +150,35 @@ class TestCalibration:
         with pytest.raises(ValueError, match="bounds"):
             weighting.calibrate(x, [8.0, 7.9], bounds=(0.7, 1.3))
 
+    def test_people_and_yen_together(self):
+        """An income of millions beside a column of ones is no variable twice."""
+        income = 5e6 * (1 + 0.2 * np.random.default_rng(3).normal(size=200))
+        x = np.column_stack([np.ones(200), income])
+        for distance in ("linear", "raking"):
+            found = weighting.calibrate(x, [2000, 2000 * 5.2e6], distance=distance)
+            assert x.T @ found.weights == pytest.approx([2000, 2000 * 5.2e6], rel=1e-11)
+
+    @pytest.mark.parametrize(
+        ("x", "totals", "words"),
+        [
+            ([[1.0, 0.0]] * 4, [4, 0], "0 for everybody"),
+            ([[1.0, np.nan]] * 4, [4, 1], "finite"),
+            ([[1.0]] * 4, [np.inf], "finite"),
+            ([[1.0]] * 4, [4, 4], "One total"),
+            ([1.0] * 4, [4], "One total"),
+        ],
+    )
+    def test_what_cannot_be_calibrated(self, x, totals, words):
+        with pytest.raises(ValueError, match=words):
+            weighting.calibrate(x, totals)
+
+    def test_linear_weights_below_zero_are_flagged_and_not_used(self):
+        x = np.column_stack([np.ones(8), np.arange(8.0)])
+        found = weighting.calibrate(x, [8.0, 52.0])
+        assert found.flags == ("weights-not-positive",)
+        with pytest.raises(ValueError, match="positive"):
+            found.on(sample_of(8))
+
     def test_a_variable_twice_and_a_logit_without_bounds(self):
         with pytest.raises(ValueError, match="twice"):
             weighting.calibrate(np.column_stack([SEX, SEX]).astype(float), [5.0, 6.0])
@@ -113,6 +194,21 @@ class TestTrimmingAndCost:
         assert found.weights.min() >= 10
         assert found.weights.max() <= 160
         assert found.flags == ("trimmed",)
+        assert found.max_error == pytest.approx(abs(found.reached["sex"] - [900, 100]).max() / 1000)
+
+    def test_nothing_to_trim_changes_nothing(self):
+        plain = weighting.rake({"sex": (SEX, [500, 500])})
+        assert weighting.trim(plain, lower=1, upper=1000) is plain
+
+    def test_once_may_leave_somebody_outside_and_says_so(self):
+        plain = weighting.poststratify(np.arange(5), [10, 30, 45, 49, 86])
+        once = weighting.trim(plain, upper=50)
+        assert once.weights.max() > 50
+        assert once.flags == ("trimmed", "weights-outside-ends")
+        again = weighting.trim(plain, upper=50, strict=True)
+        assert again.weights.max() <= 50
+        assert again.base == pytest.approx(220)
+        assert again.flags == ("trimmed",)
 
     def test_ends_that_leave_no_room(self):
         plain = weighting.rake({"sex": (SEX, [900, 100])})
@@ -131,6 +227,14 @@ class TestTrimmingAndCost:
         assert (first.population, first.respondents) == (0.3, 0.5)
         assert first.asmd_before == pytest.approx(0.2 / np.sqrt(0.21))
         assert first.asmd_after == pytest.approx(0, abs=1e-9)
+
+    def test_a_class_that_the_population_does_not_have_stands_out(self):
+        found = weighting.balance(SEX, [1000, 0], np.ones(8))
+        assert found[1].asmd_before == np.inf
+
+    def test_nobody_is_left_out_of_the_balance(self):
+        with pytest.raises(ValueError, match="class without a total"):
+            weighting.balance(AGE, [500, 500], np.ones(8))
 
 
 class TestReplicates:
