@@ -191,3 +191,11 @@ class ReportForm(Form):
     by = SelectMultipleField(_l("どの問で分けて集計しますか"), validators=[Length(max=5)])
     before = SelectField(_l("くらべる調査"), default="")
     nonce = HiddenField(default=random_id, validators=[Regexp(r"^[0-9a-f]{32}$")])
+
+
+class ViewForm(Form):
+    """A name for a way of looking at the numbers, and what it is."""
+
+    name = LineField(_l("この見方の名前"), [Required(_l("名前を書いてください。")), UpTo(100)])
+    by = HiddenField()
+    base = HiddenField()

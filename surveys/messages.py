@@ -106,6 +106,8 @@ SENTENCES: dict[str, Any] = {
     "answers-still-mixed": _l(
         "回答を混ぜ終わってから書き出せます。受付が終わった次の朝に見てください。"
     ),
+    "view-needs-name": _l("名前を書いてください。"),
+    "too-many-views": _l("見方は%(most)sまでです。使わないものを消してください。"),
     "export-needs-reason": _l("使いみちを書いてください。"),
     "results-already-released": _l("結果はすでに公開しています。"),
     "survey-not-for-panel": _l("モニターに出すアンケートではありません。"),

@@ -2,22 +2,25 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, make_response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
+from engage.core.clock import now
+from engage.core.errors import Invalid
 from engage.core.permissions import Permission
 from engage.core.templating import text_size
-from engage.core.web import db, or_404, registry, requires, settings
+from engage.core.web import commits, current_actor, db, go, or_404, registry, requires, settings
 from engage.documents import Export
 from engage.plan.evidence import EvidenceRef
 from engage.plan.thread import VoiceTrace
 from engage.plan.trace import trace_of_ref
-from surveys import exports
+from surveys import exports, operations
 from surveys.exports import open_data
+from surveys.forms import ViewForm
 from surveys.interchange import ddi
 from surveys.models import Survey
-from surveys.queries import reports
+from surveys.queries import reports, views
 from surveys.results import charts, published, report, waves
 from surveys.results.tables import Words
 
@@ -29,10 +32,10 @@ def words() -> Words:
     return Words(no_answer=gettext("無回答"), language=str(get_locale() or "ja"))
 
 
-def _page(survey: Survey, template: str) -> ResponseReturnValue:
+def _page(survey: Survey, template: str, form: ViewForm | None = None) -> ResponseReturnValue:
     results = report.results_of(db(), survey, words())
-    by = request.args.get("by", results.banners[0].code if results.banners else "")
-    base = "answered" if request.args.get("base") == "answered" else "asked"
+    by = request.values.get("by", results.banners[0].code if results.banners else "")
+    base = "answered" if request.values.get("base") == "answered" else "asked"
     if base == "answered":
         results = report.without_no_answer(results)
     return render_template(
@@ -42,6 +45,8 @@ def _page(survey: Survey, template: str) -> ResponseReturnValue:
         base=base,
         crosses=report.crosses_by(db(), survey, by, words()),
         by=by,
+        views=views.views(db(), survey),
+        form=form or ViewForm(formdata=None, by=by, base=base),
         drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
         thread=_thread(results),
     )
@@ -156,6 +161,45 @@ def staff_results(code: str) -> ResponseReturnValue:
     """Show planners a survey's numbers, also while it runs."""
     survey = or_404(report.any_survey(db(), code))
     return _page(survey, "surveys/results/staff.html")
+
+
+@bp.post("/staff/surveys/<code>/results/views")
+@requires(Permission.SEE_RESULTS)
+@commits
+def keep_view(code: str) -> ResponseReturnValue:
+    """Keep this way of looking at the numbers under a name."""
+    survey, form = or_404(report.any_survey(db(), code)), ViewForm()
+    if form.validate():
+        try:
+            view = operations.keep_view(
+                db(),
+                survey=survey,
+                name=form.name.data or "",
+                by=form.by.data or "",
+                base=form.base.data or "asked",
+                actor=current_actor(),
+                at=now(),
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return go(
+                "surveys_results.staff_results",
+                code=code,
+                notice=gettext("見方に名前を付けました。"),
+                **view.choices,
+            )
+    return make_response(_page(survey, "surveys/results/staff.html", form), 422)
+
+
+@bp.post("/staff/surveys/<code>/results/views/<view_id>/drop")
+@requires(Permission.SEE_RESULTS)
+@commits
+def drop_view(code: str, view_id: str) -> Response:
+    """Take a named view away."""
+    survey = or_404(report.any_survey(db(), code))
+    operations.drop_view(db(), survey=survey, view_id=view_id)
+    return go("surveys_results.staff_results", code=code, notice=gettext("見方を消しました。"))
 
 
 @bp.get("/staff/surveys/<code>/results/waves")

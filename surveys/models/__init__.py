@@ -14,6 +14,7 @@ from surveys.models.response import (
     SealedDraft,
 )
 from surveys.models.survey import DefinitionVersion, Survey, SurveyPublication
+from surveys.models.view import SurveyView
 
 __all__ = [
     "AnswerChange",
@@ -35,4 +36,5 @@ __all__ = [
     "SurveyPublication",
     "SurveyQuota",
     "SurveyReport",
+    "SurveyView",
 ]

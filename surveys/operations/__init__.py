@@ -35,6 +35,7 @@ from surveys.operations.running import (
     release_results,
 )
 from surveys.operations.sending import Sending, prepare_sending, submit
+from surveys.operations.viewing import drop_view, keep_view
 
 __all__ = [
     "ChangedMeanwhile",
@@ -50,11 +51,13 @@ __all__ = [
     "clear_drafts",
     "close_early",
     "create_survey",
+    "drop_view",
     "edit_draft",
     "finish_counting",
     "invite_panel",
     "keep_in_bank",
     "keep_page",
+    "keep_view",
     "prepare_sending",
     "publish",
     "read_page",

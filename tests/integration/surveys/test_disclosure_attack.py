@@ -101,15 +101,22 @@ def test_the_attack_finds_a_planted_leak(printed):
     assert any(each.width < K for each in spans([leaky, *margins], levels))
 
 
+def tells_the_web_reply(figures):
+    """Return whether a figure of 2017 is split by channel, or stands with 406 and 407 as bases."""
+    bases = {}
+    for figure in figures:
+        bases.setdefault(figure.topic, set()).add(figure.n)
+    return any({406, 407} <= each for each in bases.values()) or any(
+        word in topic for topic in bases for word in ("ウェブ", "web", "回答方法", "紙")
+    )
+
+
 def test_nothing_is_printed_by_which_the_one_web_reply_of_2017_could_be_told(sample_database):
-    """No figure of 2017 is split by the way of answering, and none has 406 and 407 as bases."""
+    """What the sample prints of 2017 is no split by channel; a planted split is found."""
     with sample_database.reading() as session:
         survey = session.query(PublishedResult).filter_by(fiscal_year=2017).one()
         figures = session.query(PublishedFigure).filter_by(result_id=survey.id).all()
-        by_topic = {}
-        for figure in figures:
-            by_topic.setdefault(figure.topic, set()).add(figure.n)
-        assert by_topic
-        assert not any({406, 407} <= bases for bases in by_topic.values())
-        for topic in by_topic:
-            assert not any(word in topic for word in ("ウェブ", "web", "回答方法", "紙"))
+    assert not tells_the_web_reply(figures)
+    for topic in ("満足ですか", "回答方法"):
+        planted = [PublishedFigure(topic=topic, label="はい", n=n) for n in (406, 407)]
+        assert tells_the_web_reply([*figures, *planted])

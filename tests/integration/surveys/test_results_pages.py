@@ -119,3 +119,35 @@ class TestTwoWaysToLook:
         nothing = sign_in(Role.PLANNER).get(address.replace("=before", "=%3Cscript%3E"))
         assert nothing.status_code == 200
         assert "&lt;script" not in nothing.get_data(as_text=True)
+
+
+class TestNamedViews:
+    def keep(self, planner, **fields):
+        sent = {"name": "年代で見る", "by": "one", "base": "answered"} | fields
+        return planner.post("/staff/surveys/every-type/results/views", data=sent)
+
+    def test_a_view_is_kept_opened_and_dropped(self, running, sign_in):
+        planner = sign_in(Role.PLANNER)
+        answer = self.keep(planner)
+        assert (answer.status_code, answer.location) == (
+            303, "/staff/surveys/every-type/results?by=one&base=answered",
+        )  # fmt: skip
+        self.keep(planner, base="asked")
+        page = Page.of(planner.get("/staff/surveys/every-type/results"))
+        assert page.faults() == []
+        links = [link for link in page.all("a") if page.words(link) == "年代で見る"]
+        assert [link.get("href") for link in links] == [
+            "/staff/surveys/every-type/results?by=one&base=asked"
+        ]
+        drop = next(f for f in page.all("form") if (f.get("action") or "").endswith("/drop"))
+        assert planner.post(drop.get("action")).status_code == 303
+        assert "年代で見る" not in Page.of(planner.get("/staff/surveys/every-type/results")).text
+
+    def test_a_view_without_a_name_or_with_a_strange_base(self, running, sign_in):
+        planner = sign_in(Role.PLANNER)
+        for fields in ({"name": " "}, {"name": "あ" * 101}):
+            answer = self.keep(planner, **fields)
+            assert answer.status_code == 422
+            assert Page.of(answer).faults() == []
+        answer = self.keep(planner, base="<b>", by="b" * 200)
+        assert answer.location.endswith(f"?by={'b' * 30}&base=asked")
