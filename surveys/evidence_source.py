@@ -1,6 +1,8 @@
-"""What the plan may cite of surveys: a counted share, or a printed figure of a past survey."""
+"""What the plan may cite of surveys: a counted share, a table's cell, or a printed figure."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from engage.japanese.era import wareki_date
 from engage.japanese.text import search_copy
 from engage.plan.evidence import Candidate, EvidenceRef, Snapshot
 from engage.plan.thread import Page
+from surveys import citing
 from surveys.models import PublishedFigure, PublishedResult, Survey
 from surveys.results import published, report
 from surveys.results.tables import QuestionResult, ResultRow
@@ -20,7 +23,10 @@ GROUP = "調査"
 
 
 class SurveyStatistics:
-    """Shares of the answers to a choice question; the key is survey/question/option."""
+    """Shares of the answers to a choice question; the key is survey/question/option.
+
+    The share in one group adds /by/group.
+    """
 
     kind = "statistic"
     label = "調査の集計値"
@@ -29,10 +35,13 @@ class SurveyStatistics:
     def search(self, session: Session, words: str) -> list[Candidate]:
         """Return the options whose words match; hidden numbers cannot be cited."""
         wanted = search_copy(words).split()
-        return list(_first(_statistics(session, wanted), MOST_HITS))
+        found = chain(_named_cell(session, words), _statistics(session, wanted))
+        return list(_first(chain(found, _cells(session, wanted)), MOST_HITS))
 
     def resolve(self, session: Session, key: str) -> Snapshot:
         """Return a share as it stands now, with n, interval and what it cannot say."""
+        if key.count("/") == citing.PARTS - 1:
+            return _cell_snapshot(session, citing.cell_of(session, key))
         survey, question, row = _located(session, key)
         if row.is_hidden:
             raise NotFound("statistic-is-hidden")
@@ -138,6 +147,63 @@ def _statistics(session: Session, wanted: list[str]) -> Iterable[Candidate]:
                         group=GROUP,
                         is_fictional=survey.is_fictional,
                     )
+
+
+def _named_cell(session: Session, words: str) -> Iterable[Candidate]:
+    """Return the cell whose key was typed, as the results pages show it."""
+    if words.count("/") == citing.PARTS - 1:
+        with suppress(NotFound):
+            yield _cell_candidate(citing.cell_of(session, words.strip()))
+
+
+def _cells(session: Session, wanted: list[str]) -> Iterable[Candidate]:
+    if len(wanted) < 2:
+        return  # one word names an option or a group, never a cell
+    for survey in report.tabulated_surveys(session):
+        if survey.results_released_at is not None:
+            yield from map(_cell_candidate, citing.cells_matching(session, survey, wanted))
+
+
+def _cell_candidate(found: citing.CitedCell) -> Candidate:
+    return Candidate(
+        ref=EvidenceRef("statistic", found.key),
+        label=found.title,
+        detail=f"{found.survey.title}　n＝{found.group.n}",
+        group=GROUP,
+        is_fictional=found.survey.is_fictional,
+    )
+
+
+def _cell_snapshot(session: Session, found: citing.CitedCell) -> Snapshot:
+    survey, cross, cell = found.survey, found.cross, found.cell
+    return Snapshot(
+        kind=SurveyStatistics.kind,
+        key=found.key,
+        title=found.title,
+        statement=(
+            f"「{cross.by_text}」に「{found.group.label}」と答えた{found.group.n}人のうち"
+            f"{cell.count}人（{cell.percent}％）が選んだ。"
+        ),
+        figures={
+            "question": cross.text,
+            "option": found.row.label,
+            "by": cross.by_text,
+            "group": found.group.label,
+            "count": cell.count,
+            "n": found.group.n,
+            "percent": cell.percent,
+            "mark": cell.mark,
+            "survey_kind": survey.kind,
+            "asked": report.asked_in(session, survey),
+        },
+        source=_period(survey),
+        page=Page.of(
+            "surveys_results.results", f"x-{cross.question}", code=survey.code, by=cross.by
+        ),
+        at_text=wareki_date(survey.closes_at.astimezone(JST).date()),
+        is_fictional=survey.is_fictional,
+        notes=_limits(survey),
+    )
 
 
 def _located(session: Session, key: str) -> tuple[Survey, QuestionResult, ResultRow]:

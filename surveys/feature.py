@@ -18,6 +18,7 @@ from surveys import (
     routes_reports,
     routes_results,
     routes_staff,
+    routes_tables,
     templating,
 )
 from surveys.evidence_source import PublishedResults, SurveyStatistics
@@ -41,6 +42,7 @@ def init_app(app: Flask, house: House) -> None:
     app.register_blueprint(routes_exports.blueprint)
     app.register_blueprint(routes_paper.blueprint)
     app.register_blueprint(routes_reports.blueprint)
+    app.register_blueprint(routes_tables.blueprint)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)

@@ -106,6 +106,20 @@ SENTENCES: dict[str, Any] = {
     "answers-still-mixed": _l(
         "回答を混ぜ終わってから書き出せます。受付が終わった次の朝に見てください。"
     ),
+    "people-out-of-range": _l("0から2億までの人数を書いてください。"),
+    "margins-missing": _l("1つ以上の問に、人数を書いてください。"),
+    "margins-need-source": _l("この人数が載っている資料の名前を書いてください。"),
+    "margins-differ": _l(
+        "問ごとの合計がちがいます（%(listed)s）。同じ人々を数えた資料にそろえてください。"
+    ),
+    "margins-cannot-be-met": _l("この人数を同時にみたす重みがありません。"),
+    "class-without-answers": _l(
+        "「%(text)s」の「%(label)s」は、答えた人がいません。空らんにして、ほかの区分に足してください。"
+    ),
+    "class-without-people": _l(
+        "「%(text)s」の「%(label)s」は、答えた人がいるのに0人になっています。"
+    ),
+    "nobody-in-any-class": _l("「%(text)s」は、人数を書いた区分に答えた人がいません。"),
     "view-needs-name": _l("名前を書いてください。"),
     "too-many-views": _l("見方は%(most)sまでです。使わないものを消してください。"),
     "export-needs-reason": _l("使いみちを書いてください。"),

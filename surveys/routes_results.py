@@ -4,7 +4,7 @@ from io import BytesIO
 
 from flask import Blueprint, Response, make_response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from engage.core.clock import now
 from engage.core.errors import Invalid
@@ -22,14 +22,10 @@ from surveys.interchange import ddi
 from surveys.models import Survey
 from surveys.queries import reports, views
 from surveys.results import charts, published, report, waves
-from surveys.results.tables import Words
+from surveys.templating import words
 
 bp = Blueprint("surveys_results", __name__)
-
-
-def words() -> Words:
-    """Return the texts of tables in the visitor's language."""
-    return Words(no_answer=gettext("無回答"), language=str(get_locale() or "ja"))
+LONGEST_KEY = 30
 
 
 def _page(survey: Survey, template: str, form: ViewForm | None = None) -> ResponseReturnValue:
@@ -175,8 +171,7 @@ def keep_view(code: str) -> ResponseReturnValue:
                 db(),
                 survey=survey,
                 name=form.name.data or "",
-                by=form.by.data or "",
-                base=form.base.data or "asked",
+                choices=_choices(form.by.data or "", form.base.data),
                 actor=current_actor(),
                 at=now(),
             )
@@ -190,6 +185,10 @@ def keep_view(code: str) -> ResponseReturnValue:
                 **view.choices,
             )
     return make_response(_page(survey, "surveys/results/staff.html", form), 422)
+
+
+def _choices(by: str, base: str | None) -> dict[str, str]:
+    return {"by": by[:LONGEST_KEY], "base": "answered" if base == "answered" else "asked"}
 
 
 @bp.post("/staff/surveys/<code>/results/views/<view_id>/drop")

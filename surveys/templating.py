@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from flask import Flask
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from surveys.definition.ruby import pieces, without_readings
+from surveys.results.tables import Words
 
 ERA_NAMES = {
     "令和": _l("令和"),
@@ -24,6 +26,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         ruby=ruby, plain=without_readings, from_json=from_json, era_name=ERA_NAMES.get
     )
+
+
+def words() -> Words:
+    """Return the texts of tables in the visitor's language."""
+    return Words(no_answer=gettext("無回答"), language=str(get_locale() or "ja"))
 
 
 def ruby(text: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from surveys.models.building import BankQuestion, QuestionnaireDraft, QuestionnaireEdit
 from surveys.models.counts import AnswerChange, ReceiptLedger, SurveyQuota
+from surveys.models.margins import SurveyMargins
 from surveys.models.notice import NoticeWish
 from surveys.models.panel import Monitor
 from surveys.models.published import PublishedFigure, PublishedResult
@@ -33,6 +34,7 @@ __all__ = [
     "Response",
     "SealedDraft",
     "Survey",
+    "SurveyMargins",
     "SurveyPublication",
     "SurveyQuota",
     "SurveyReport",

@@ -36,6 +36,7 @@ from surveys.operations.running import (
 )
 from surveys.operations.sending import Sending, prepare_sending, submit
 from surveys.operations.viewing import drop_view, keep_view
+from surveys.operations.weighting import drop_margins, set_margins
 
 __all__ = [
     "ChangedMeanwhile",
@@ -51,6 +52,7 @@ __all__ = [
     "clear_drafts",
     "close_early",
     "create_survey",
+    "drop_margins",
     "drop_view",
     "edit_draft",
     "finish_counting",
@@ -68,6 +70,7 @@ __all__ = [
     "renew_code",
     "seat_of_own_answer",
     "seat_of_receipt",
+    "set_margins",
     "stop_telling",
     "submit",
     "undo",

@@ -1,6 +1,7 @@
 """Planners keep a way of looking at numbers under a name, and take it away again."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,11 +14,16 @@ MOST_VIEWS = 50
 
 
 def keep_view(
-    session: Session, *, survey: Survey, name: str, by: str, base: str, actor: Actor, at: datetime
+    session: Session,
+    *,
+    survey: Survey,
+    name: str,
+    choices: dict[str, Any],
+    actor: Actor,
+    at: datetime,
 ) -> SurveyView:
     """Keep a view under a name; the same name again means the new choices."""
     name = " ".join(name.split())
-    choices = {"by": by[:30], "base": "answered" if base == "answered" else "asked"}
     if not name:
         raise Invalid("view-needs-name", field="name")
     found = session.scalar(

@@ -1,19 +1,22 @@
 """A question by the groups of another, as a page shows it: shares, marks, tests, hiding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engage.stats.cells import NO_ANSWER, option_key
+from engage.stats.cells import NO_ANSWER, CellSource, option_key
 from engage.stats.crosstabs import NOTABLE_P, CrossTable, cross_table
 from engage.stats.design import Design
 from engage.stats.disclose import multiple, multiple_by_group, one_way, two_way
 from engage.stats.rounding import percent_text
 from engage.stats.tables import Question as TableQuestion
-from surveys.definition import Question
-from surveys.frame import Frame
-from surveys.results.tables import JAPANESE, Words, is_rest
+from surveys.results.tables import JAPANESE, Words
+from surveys.results.topics import Topic
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class ShownRow:
     p: float | None
     """Of the option's own test in a question with several answers, corrected after Holm."""
     is_rest: bool
+    is_net: bool = False
+    """Whether this is several options counted together."""
 
 
 @dataclass(frozen=True)
@@ -101,25 +106,39 @@ class CrossResult:
 
 
 def cross_result(
-    frame: Frame, question: Question, by: Question, design: Design, words: Words = JAPANESE
+    cells: CellSource,
+    topic: Topic,
+    by: Topic,
+    design: Design,
+    words: Words = JAPANESE,
+    *,
+    others: CellSource | None = None,
 ) -> CrossResult:
-    """Tabulate a choice question by a single-choice question."""
-    many = question.type == "multiple"
-    asked = TableQuestion(question.code, tuple(o.code for o in question.choices), many)
-    table = cross_table(frame.cells, asked, by.code, design)
-    groups, table_hidden, totals = _hiding(frame, asked, by.code, table, design)
+    """Tabulate what was chosen by the groups of a single answer.
+
+    `others` counts the people whom a filter left out: nobody may be told by taking a filtered
+    table from the whole one, so what is hidden of theirs is hidden here.
+    """
+    asked = TableQuestion(topic.key, topic.codes, topic.many)
+    table = cross_table(cells, asked, by.key, design)
+    hidden = _hiding(cells, asked, by.key, table, design)
+    if others is not None:
+        beside = cross_table(others, asked, by.key, design)
+        theirs = _hiding(others, asked, by.key, beside, design)
+        places = [_place(beside, group.name) for group in table.groups]
+        hidden = hidden.beside(theirs, places)
     inhabited = [j for j, group in enumerate(table.groups) if group.n]
-    labels = {o.code: words.of(o.text) for o in question.choices} | {NO_ANSWER: words.no_answer}
-    names = {o.code: words.of(o.text) for o in by.choices} | {NO_ANSWER: words.no_answer}
+    labels = dict(topic.options) | {NO_ANSWER: words.no_answer}
+    names = dict(by.options) | {NO_ANSWER: words.no_answer}
     return CrossResult(
-        question=question.code,
-        text=words.of(question.text),
-        by=by.code,
-        by_text=words.of(by.text),
-        is_multiple=many,
+        question=topic.key,
+        text=topic.text,
+        by=by.key,
+        by_text=by.text,
+        is_multiple=topic.many,
         n=table.n,
         groups=tuple(
-            ShownGroup(g.name, names[g.name], None if groups[j] else g.n, bool(g.flags))
+            ShownGroup(g.name, names[g.name], None if hidden.groups[j] else g.n, bool(g.flags))
             for j, g in enumerate(table.groups)
             if j in inhabited
         ),
@@ -127,46 +146,71 @@ def cross_result(
             ShownRow(
                 code=option,
                 label=labels[option],
-                total=_total(table, i, hide=totals[i]),
+                total=_total(table, i, hide=bool(hidden.totals[i])),
                 cells=tuple(
                     _cell(
                         table,
                         i,
                         j,
-                        hide=bool(table_hidden[i, j]),
-                        tells=not table_hidden[i].any(),
+                        hide=bool(hidden.cells[i, j]),
+                        tells=not hidden.cells[i].any(),
                     )
                     for j in inhabited
                 ),
-                p=None if table_hidden[i].any() else _p(table, i),
-                is_rest=is_rest(option, question),
+                p=None if hidden.cells[i].any() else _p(table, i),
+                is_rest=option == NO_ANSWER or option in topic.rest,
             )
             for i, option in enumerate(table.options)
         ),
-        test=_test(table, tells=not table_hidden.any()),
+        test=_test(table, tells=not hidden.cells.any()),
         no_test_reason=table.no_test_reason,
         flags=table.flags,
     )
 
 
+@dataclass(frozen=True)
+class _Hidden:
+    """What is hidden: group sizes, cells, and totals of the options."""
+
+    groups: Mask
+    cells: Mask
+    totals: Mask
+
+    def beside(self, other: "_Hidden", places: Sequence[int | None]) -> "_Hidden":
+        """Return what is hidden when both tables are known, and so is their sum.
+
+        `places` says where each group stands in the other table, None where it has nobody.
+        """
+        groups, cells = self.groups.copy(), self.cells.copy()
+        for mine, place in enumerate(places):
+            if place is not None:
+                groups[mine] |= other.groups[place]
+                cells[:, mine] |= other.cells[:, place]
+        return _Hidden(groups, cells, self.totals | other.totals)
+
+
+def _place(table: CrossTable, group: str) -> int | None:
+    names = [each.name for each in table.groups]
+    return names.index(group) if group in names else None
+
+
 def _hiding(
-    frame: Frame, question: TableQuestion, by: str, table: CrossTable, design: Design
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return what is hidden: group sizes, cells, and totals of the options."""
+    cells: CellSource, question: TableQuestion, by: str, table: CrossTable, design: Design
+) -> _Hidden:
     counts = table.counts()
     if table.multiple:
         found = multiple_by_group(counts, [group.n for group in table.groups])
     else:
         found = two_way(counts)
-    groups, options = _told_by_the_rest(frame, question, by, table, design)
+    groups, options = _told_by_the_rest(cells, question, by, table, design)
     groups |= np.array(found.column_totals, dtype=bool)
     hidden = np.array(found.hidden, dtype=bool) | groups[None, :] | options[:, None]
-    return groups, hidden, options | np.array(found.row_totals, dtype=bool)
+    return _Hidden(groups, hidden, options | np.array(found.row_totals, dtype=bool))
 
 
 def _told_by_the_rest(
-    frame: Frame, question: TableQuestion, by: str, table: CrossTable, design: Design
-) -> tuple[np.ndarray, np.ndarray]:
+    source: CellSource, question: TableQuestion, by: str, table: CrossTable, design: Design
+) -> tuple[Mask, Mask]:
     """Return the groups and options whose totals would tell on people outside the table.
 
     Who was not asked one of the two questions is on no line of it. The totals of all are printed
@@ -175,7 +219,7 @@ def _told_by_the_rest(
     keys = [question.key]
     if table.multiple:
         keys = [option_key(question.key, option) for option in question.options]
-    tables = [frame.cells.cells((key, by), design).n for key in keys]
+    tables = [source.cells((key, by), design).n for key in keys]
     inside = len(table.groups)
     not_asked = tables[0][-1]
     groups = one_way([*not_asked[:inside], not_asked[inside:].sum()]).hidden[:inside]

@@ -22,6 +22,7 @@ from surveys.results.tables import (
     question_result,
     question_results,
 )
+from surveys.results.topics import topic_of
 
 ONE = {"single", "yes_no", "scale", "district"}
 """Questions whose groups others can be read by."""
@@ -110,7 +111,7 @@ def crosses_by(
         return ()
     design = design_of(survey.kind, asked_in(session, survey))
     return tuple(
-        cross_result(frame, question, axis, design, words)
+        cross_result(frame.cells, topic_of(question, words), topic_of(axis, words), design, words)
         for question in questions.values()
         if question.type in CHOICE and question.code != by
     )

@@ -29,6 +29,7 @@ def voice(kind: str, key: str) -> ResponseReturnValue:
         raise NotFound("not-found")  # a number that is not out yet has no public page
     return render_template(
         "plan/voice.html",
+        key=key,
         traced=traced,
         voice=linked(traced).steps[0],
         thread=linked(traced.thread),

@@ -10,7 +10,12 @@ from surveys.models import PublishedFigure, PublishedResult
 from surveys.results.charts import chart_of
 from surveys.results.crosses import cross_result
 from surveys.results.published import checked_figure, rates_of
-from surveys.results.tables import design_of, question_results
+from surveys.results.tables import JAPANESE, design_of, question_results
+from surveys.results.topics import topic_of
+
+
+def topics_of(questions, *codes):
+    return [topic_of(questions[code], JAPANESE) for code in codes]
 
 
 def option(code, text, **more):
@@ -159,7 +164,7 @@ def test_a_cross_table_marks_what_its_test_finds():
     frame, _ = results(crowd())
     questions = frame.questionnaire.questions
     design = design_of("panel", 80)
-    table = cross_result(frame, questions["why"], questions["sex"], design)
+    table = cross_result(frame.cells, *topics_of(questions, "why", "sex"), design)
     assert [group.n for group in table.groups] == [20, 20]
     # All 20 men said the first and all 20 women the second: unanimous groups tell on everybody.
     assert all(cell.count is None for row in table.rows[:2] for cell in row.cells)
@@ -179,18 +184,18 @@ def test_nobody_is_told_by_who_was_not_asked():
     questions, design = frame.questionnaire.questions, design_of("panel", 80)
     # Six gave no sex; beside five in this group, the difference would be the one not asked.
     assert found["sex"].row("9").count == 6
-    by_sex = cross_result(frame, questions["why"], questions["sex"], design)
+    by_sex = cross_result(frame.cells, *topics_of(questions, "why", "sex"), design)
     assert {g.code: g.n for g in by_sex.groups}["9"] is None
     assert sum(group.n is None for group in by_sex.groups) >= 2
     assert all(r.cells[2].count is None for r in by_sex.rows)
-    turned = cross_result(frame, questions["sex"], questions["why"], design)
+    turned = cross_result(frame.cells, *topics_of(questions, "sex", "why"), design)
     assert {r.code: r.total.count for r in turned.rows}["9"] is None
 
 
 def test_several_answers_do_not_tell_who_was_not_asked_for_the_group():
     frame, _ = results(crowd_with_one_not_asked())
     questions, design = frame.questionnaire.questions, design_of("panel", 80)
-    wants = cross_result(frame, questions["wants"], questions["why"], design)
+    wants = cross_result(frame.cells, *topics_of(questions, "wants", "why"), design)
     everyone = {r.code: r.total.count for r in wants.rows}
     # Of 21 who chose Wi-Fi 11 were not asked why: enough that the 10 may stand.
     assert everyone["b"] == 10
