@@ -19,6 +19,7 @@ from surveys import (
     routes_results,
     routes_staff,
     routes_tables,
+    routes_texts,
     templating,
 )
 from surveys.evidence_source import PublishedResults, SurveyStatistics
@@ -43,6 +44,7 @@ def init_app(app: Flask, house: House) -> None:
     app.register_blueprint(routes_paper.blueprint)
     app.register_blueprint(routes_reports.blueprint)
     app.register_blueprint(routes_tables.blueprint)
+    app.register_blueprint(routes_texts.blueprint)
     house.registry.register(SurveyStatistics())
     house.registry.register(PublishedResults())
     staff_menu.add(app, _menu)

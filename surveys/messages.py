@@ -106,6 +106,16 @@ SENTENCES: dict[str, Any] = {
     "answers-still-mixed": _l(
         "回答を混ぜ終わってから書き出せます。受付が終わった次の朝に見てください。"
     ),
+    "text-code-needs-label": _l("コードの名前を書いてください。"),
+    "text-code-twice": _l("同じ名前のコードがあります。"),
+    "too-many-text-codes": _l("コードは%(most)s個までです。"),
+    "text-code-unknown": _l("ないコードが選ばれています。画面を開き直してください。"),
+    "text-code-in-use": _l("このコードを付けた文があるので、消せません。"),
+    "text-needs-person": _l("ログインしてください。"),
+    "text-gone": _l("この文はもうありません。"),
+    "texts-not-yet": _l("締切の後に開けます。途中で見ると、いま書いた人が分かってしまうためです。"),
+    "quote-needs-text": _l("載せる文を書いてください。"),
+    "quote-too-long": _l("%(most)s字までにしてください。いま%(length)s字あります。"),
     "people-out-of-range": _l("0から2億までの人数を書いてください。"),
     "margins-missing": _l("1つ以上の問に、人数を書いてください。"),
     "margins-need-source": _l("この人数が載っている資料の名前を書いてください。"),

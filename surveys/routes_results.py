@@ -20,7 +20,7 @@ from surveys.exports import open_data
 from surveys.forms import ViewForm
 from surveys.interchange import ddi
 from surveys.models import Survey
-from surveys.queries import reports, views
+from surveys.queries import freetext, reports, views
 from surveys.results import charts, published, report, waves
 from surveys.templating import words
 
@@ -45,7 +45,16 @@ def _page(survey: Survey, template: str, form: ViewForm | None = None) -> Respon
         form=form or ViewForm(formdata=None, by=by, base=base),
         drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
         thread=_thread(results),
+        quotes=_quotes(survey),
     )
+
+
+def _quotes(survey: Survey) -> dict[str, list[str]]:
+    """Return the released texts by question."""
+    found: dict[str, list[str]] = {}
+    for quote in freetext.quotes_of(db(), survey):
+        found.setdefault(quote.item.partition("/")[0], []).append(quote.text)
+    return found
 
 
 def _thread(results: report.SurveyResults) -> VoiceTrace | None:

@@ -1,6 +1,8 @@
 """Planners cut the numbers as they like, and weight them to the population."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,15 +12,18 @@ from engage.core.clock import now
 from engage.core.errors import Invalid
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
+from engage.stats.cells import Column
 from surveys import operations
 from surveys.forms_tables import CutViewForm, MarginsForm
 from surveys.frame import Frame, frame_of
+from surveys.freetext.answers import TextItem, may_be_read, text_items
+from surveys.freetext.banners import MOST_ANSWERS, code_topic, coded_columns, is_coded
 from surveys.models import Survey
-from surveys.queries import views
+from surveys.queries import freetext, views
 from surveys.results import report, weighting
 from surveys.results.banners import BannerTable, banner_table
 from surveys.results.cuts import MOST_BANNERS, MOST_NETS, Cut, cut_of
-from surveys.results.tables import Words, design_of
+from surveys.results.tables import design_of
 from surveys.results.topics import Topic, banners, topics
 from surveys.templating import words
 
@@ -39,7 +44,7 @@ def table(code: str) -> str:
 def keep(code: str) -> ResponseReturnValue:
     """Keep the cut that the address describes under a name."""
     survey, form = _survey(code), CutViewForm()
-    cut = _cut(frame_of(db(), survey))
+    cut = _offer(survey, frame_of(db(), survey)).cut()
     if cut is not None and form.validate():
         try:
             operations.keep_view(
@@ -121,43 +126,69 @@ def _classes(frame: Frame) -> list[Topic]:
     return [topic for topic in found if "/" not in topic.key][: weighting.MOST_MARGINS]
 
 
-def _banners(frame: Frame, said: Words) -> list[Topic]:
-    chosen, other = gettext("選んだ"), gettext("選ばなかった")
-    return list(banners(frame.questionnaire, said, chosen, other))
+@dataclass(frozen=True)
+class _Offer:
+    """What a survey's tables can count and divide by."""
+
+    rows: tuple[Topic, ...]
+    banners: tuple[Topic, ...]
+    coded: tuple[TextItem, ...]
+
+    def cut(self) -> Cut | None:
+        """Return the cut that the address asks for."""
+        arguments = {name: request.args.getlist(name) for name in request.args}
+        return cut_of(arguments, self.rows, self.banners, self.banners)
 
 
-def _cut(frame: Frame) -> Cut | None:
+def _offer(survey: Survey, frame: Frame) -> _Offer:
     said = words()
-    rows, divides = topics(frame.questionnaire, said), _banners(frame, said)
-    arguments = {name: request.args.getlist(name) for name in request.args}
-    return cut_of(arguments, rows, divides, divides)
+    coded = []
+    if may_be_read(survey, now()) and frame.responses <= MOST_ANSWERS:
+        items = set(freetext.coded_items(db(), survey))
+        coded = [item for item in text_items(frame, said) if item.key in items]
+    codes = [code_topic(item, freetext.codes_of(db(), survey, item.key)) for item in coded]
+    rows = [*topics(frame.questionnaire, said), *codes]
+    return _Offer(
+        tuple(rows), tuple(banners(rows, gettext("選んだ"), gettext("選ばなかった"))), tuple(coded)
+    )
+
+
+def _columns(survey: Survey, frame: Frame, cut: Cut, offer: _Offer) -> Mapping[str, Column]:
+    """Return the survey's columns; with those of the codes where the cut needs them."""
+    keys = [cut.topic.key, *(by.key for by in cut.by), *(topic.key for topic, _ in cut.only)]
+    if cut.inside:
+        keys.append(cut.inside.key)
+    if any(is_coded(key) for key in keys):
+        return coded_columns(db(), survey, frame, offer.coded)
+    return frame.cells.columns
 
 
 def _page(survey: Survey, form: CutViewForm) -> str:
-    frame, said = frame_of(db(), survey), words()
-    cut = _cut(frame)
+    frame = frame_of(db(), survey)
+    offer = _offer(survey, frame)
+    cut = offer.cut()
     return render_template(
         "surveys/results/tables.html",
         survey=survey,
         form=form,
         cut=cut,
-        table=_counted(survey, frame, cut) if cut else None,
-        rows=topics(frame.questionnaire, said),
-        banners=_banners(frame, said),
+        table=_counted(survey, frame, cut, offer) if cut else None,
+        rows=offer.rows,
+        banners=offer.banners,
         margins=views.margins_of(db(), survey),
         longest_list=MOST_BANNERS,
         most_nets=MOST_NETS,
     )
 
 
-def _counted(survey: Survey, frame: Frame, cut: Cut) -> BannerTable:
+def _counted(survey: Survey, frame: Frame, cut: Cut, offer: _Offer) -> BannerTable:
     kept = views.margins_of(db(), survey)
     design = design_of(survey.kind, report.asked_in(db(), survey))
-    weights = None
+    columns, weights = _columns(survey, frame, cut, offer), None
     if cut.is_weighted and kept is not None:
         with suppress(Invalid):  # the weights page says what no longer fits
-            weights = weighting.weights_of(frame.cells.columns, kept.people, _classes(frame))
-    return banner_table(frame.cells.columns, cut, design, words(), weights)
+            weights = weighting.weights_of(columns, kept.people, _classes(frame))
+    return banner_table(columns, cut, design, words(), weights)
 
 
 def _weights_page(survey: Survey, form: MarginsForm) -> str:

@@ -93,7 +93,7 @@ def mask(text: str, *, places: Collection[str] = ()) -> Masked:
     """
     read = _half_width(text)
     found: list[_Found] = []
-    for each in chain(_numbers(read), _names(read, places)):
+    for each in chain(_numbers(read), _names(text, places)):
         if not any(each.begin < other.end and other.begin < each.end for other in found):
             found.append(each)
     parts, at = [], 0

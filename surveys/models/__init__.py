@@ -2,6 +2,7 @@
 
 from surveys.models.building import BankQuestion, QuestionnaireDraft, QuestionnaireEdit
 from surveys.models.counts import AnswerChange, ReceiptLedger, SurveyQuota
+from surveys.models.freetext import TextCode, TextCoding, TextQuote, TextSettlement
 from surveys.models.margins import SurveyMargins
 from surveys.models.notice import NoticeWish
 from surveys.models.panel import Monitor
@@ -39,4 +40,8 @@ __all__ = [
     "SurveyQuota",
     "SurveyReport",
     "SurveyView",
+    "TextCode",
+    "TextCoding",
+    "TextQuote",
+    "TextSettlement",
 ]

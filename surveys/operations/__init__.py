@@ -22,6 +22,15 @@ from surveys.operations.changing import (
     withdraw,
 )
 from surveys.operations.exporting import record_export
+from surveys.operations.freetext import (
+    add_code,
+    drop_code,
+    give_codes,
+    release_quote,
+    reword_code,
+    settle,
+    withdraw_quote,
+)
 from surveys.operations.inviting import clear_drafts, invite_panel, renew_code
 from surveys.operations.mixing import finish_counting
 from surveys.operations.noticing import ask_to_be_told, stop_telling
@@ -43,6 +52,7 @@ __all__ = [
     "Edit",
     "PageRead",
     "Sending",
+    "add_code",
     "add_version",
     "adopt_draft",
     "ask_for_report",
@@ -52,10 +62,12 @@ __all__ = [
     "clear_drafts",
     "close_early",
     "create_survey",
+    "drop_code",
     "drop_margins",
     "drop_view",
     "edit_draft",
     "finish_counting",
+    "give_codes",
     "invite_panel",
     "keep_in_bank",
     "keep_page",
@@ -66,13 +78,17 @@ __all__ = [
     "read_while_writing",
     "record_export",
     "redo",
+    "release_quote",
     "release_results",
     "renew_code",
+    "reword_code",
     "seat_of_own_answer",
     "seat_of_receipt",
     "set_margins",
+    "settle",
     "stop_telling",
     "submit",
     "undo",
     "withdraw",
+    "withdraw_quote",
 ]

@@ -11,9 +11,10 @@ from engage.stats.margins import margin_table
 from engage.stats.nonresponse import bounds, differences
 from engage.stats.rounding import percent_text
 from surveys.definition.ruby import without_readings as plain
+from surveys.freetext.tables import CodedItem
 from surveys.report import symbols
 from surveys.report.sentences import sentence, silence_sentence
-from surveys.report.tables import cross_grid, question_grids, rate_grid, wave_grid
+from surveys.report.tables import coded_grid, cross_grid, question_grids, rate_grid, wave_grid
 from surveys.results.charts import chart_of
 from surveys.results.crosses import CrossResult
 from surveys.results.report import SurveyResults
@@ -46,6 +47,9 @@ class Wish:
     comparison: Comparison | None = None
     city: str = ""
     is_running: bool = False
+    quotes: tuple[tuple[str, str], ...] = ()
+    """What was released of the free answers: question and text."""
+    coded: tuple[CodedItem, ...] = ()
 
 
 def report_of(results: SurveyResults, wish: Wish) -> Outline:
@@ -69,7 +73,7 @@ def _blocks(results: SurveyResults, wish: Wish) -> Iterator[Block]:
     yield from _questions(results)
     yield from _crosses(wish)
     yield from _comparison(wish)
-    yield from _free_texts(results)
+    yield from _free_texts(results, wish)
     yield from _questionnaire(results)
 
 
@@ -211,7 +215,7 @@ def _comparison(wish: Wish) -> Iterator[Block]:
         yield Paragraph(text="同じ言い回しの問がないため、比べられません。")
 
 
-def _free_texts(results: SurveyResults) -> Iterator[Block]:
+def _free_texts(results: SurveyResults, wish: Wish) -> Iterator[Block]:
     written = [q for q in results.questions if q.type in {"long_text", "short_text"}]
     yield Heading(text="自由に書かれた意見")
     if not written:
@@ -221,6 +225,10 @@ def _free_texts(results: SurveyResults) -> Iterator[Block]:
         yield Paragraph(
             text=f"問{question.number}　{plain(question.text)}：{count:,}人が書きました。"
         )
+        yield from (coded_grid(each) for each in wish.coded if each.item.key == question.code)
+        for code, text in wish.quotes:
+            if code == question.code:
+                yield Paragraph(text=f"・{text}")
     if written:
         yield Paragraph(
             text="書かれた文は、個人が分からないことを確かめ、1つずつ公開を決めたものだけを載せます。",

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from engage.core.storage import Storage
 from engage.documents.outline import Outline
 from surveys import rules
+from surveys.freetext.answers import text_items
+from surveys.freetext.tables import CodedItem, coded_item
 from surveys.models import Survey
+from surveys.queries.freetext import coded_items, quotes_of
 from surveys.report.content import Comparison, Wish, report_of
 from surveys.report.files import as_files, pictures_of
 from surveys.results import waves
@@ -27,8 +30,22 @@ def count(
         comparison=_comparison(session, before, results) if before else None,
         city=city,
         is_running=phase is rules.Phase.OPEN,
+        quotes=tuple(
+            (quote.item.partition("/")[0], quote.text) for quote in quotes_of(session, survey)
+        ),
+        coded=_coded(session, survey, results),
     )
     return results, report_of(results, wish)
+
+
+def _coded(session: Session, survey: Survey, results: SurveyResults) -> tuple[CodedItem, ...]:
+    sorted_items = set(coded_items(session, survey))
+    found = (
+        coded_item(session, survey, results.frame, item)
+        for item in text_items(results.frame, results.words)
+        if item.key in sorted_items
+    )
+    return tuple(each for each in found if each is not None)
 
 
 def _comparison(session: Session, before: Survey, now: SurveyResults) -> Comparison:

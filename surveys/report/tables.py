@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engage.documents.outline import Grid, Head
 from surveys.definition.ruby import without_readings as plain
+from surveys.freetext.tables import CodedItem
 from surveys.report import symbols
 from surveys.results.crosses import CrossResult, ShownCell
 from surveys.results.rates import RatesBy
@@ -196,6 +197,24 @@ def _tested(cross: CrossResult) -> str:
         return f"{name}（5％）：{verdict}。伏せた値があるため、検定の数値は示しません。"
     p = "p＜0.001" if cross.test.p < 0.001 else f"p＝{cross.test.p:.3f}"
     return f"{name}（5％）：{verdict}（{p}、クラメールのV＝{cross.test.v:.2f}）。"
+
+
+def coded_grid(coded: CodedItem) -> Grid:
+    """Return how many people wrote what, by the codes that people gave."""
+    return Grid(
+        caption=f"{plain(coded.item.text)}（n＝{symbols.base(coded.n)}、コードを付けた文）",
+        sheet=f"自由記述_{coded.item.key}",
+        columns=(
+            Head(title="コード"),
+            Head(title="人数", kind="number"),
+            Head(title="割合（％）", kind="percent"),
+        ),
+        rows=tuple(
+            (row.label, symbols.people(row.count), symbols.percent(row.count, row.share))
+            for row in coded.rows
+        ),
+        notes=("1つの文に、いくつもコードが付くことがあります。",),
+    )
 
 
 def wave_grid(wave: Wave) -> Grid:

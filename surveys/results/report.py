@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.stats.rates import Rate
-from surveys.definition import Question, text_in
+from surveys.definition import Question, Questionnaire, text_in
 from surveys.frame import Frame, frame_of
 from surveys.models import Participation, Survey
 from surveys.results.bases import of_those_who_answered
@@ -52,7 +52,12 @@ class SurveyResults:
     @property
     def banners(self) -> tuple[Question, ...]:
         """The questions whose groups other questions can be read by."""
-        return tuple(q for q in self.frame.questionnaire.questions.values() if q.type in ONE)
+        return banner_questions(self.frame.questionnaire)
+
+
+def banner_questions(questionnaire: Questionnaire) -> tuple[Question, ...]:
+    """Return the questions whose groups other questions can be read by."""
+    return tuple(question for question in questionnaire.questions.values() if question.type in ONE)
 
 
 def results_of(session: Session, survey: Survey, words: Words = JAPANESE) -> SurveyResults:

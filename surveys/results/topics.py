@@ -1,6 +1,6 @@
 """What a table counts or divides by: a question, one row of a matrix, one option of several."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engage.stats.cells import CHOSEN, NOT_CHOSEN, option_key
@@ -41,13 +41,13 @@ def topics(questionnaire: Questionnaire, words: Words) -> tuple[Topic, ...]:
     )
 
 
-def banners(questionnaire: Questionnaire, words: Words, chosen: str, other: str) -> Iterator[Topic]:
+def banners(rows: Iterable[Topic], chosen: str, other: str) -> Iterator[Topic]:
     """Return everything that people can be divided by.
 
     Where several answers may be given, each option divides those who chose it from the others,
     named by the words `chosen` and `other`.
     """
-    for topic in topics(questionnaire, words):
+    for topic in rows:
         if not topic.many:
             yield topic
             continue

@@ -15,6 +15,7 @@ from engage.samples.koriyama.load.city import City
 from engage.samples.koriyama.moments import day_from, end_of, midnight
 from engage.samples.koriyama.panel import members
 from surveys.definition import Question, Questionnaire, parse
+from surveys.freetext.answers import digest_of
 from surveys.models import (
     DefinitionVersion,
     Monitor,
@@ -24,7 +25,16 @@ from surveys.models import (
     Response,
     Survey,
 )
-from surveys.operations import add_version, create_survey, invite_panel, publish, release_results
+from surveys.operations import (
+    add_code,
+    add_version,
+    create_survey,
+    give_codes,
+    invite_panel,
+    publish,
+    release_quote,
+    release_results,
+)
 from surveys.path import final_document
 
 KNOWN_BEFORE = timedelta(days=2)
@@ -208,6 +218,39 @@ def _answered_survey(city: City, record: dict[str, Any], monitors: dict[str, str
     release_results(
         city.session,
         survey=survey,
+        actor=city.actor("planner"),
+        at=survey.closes_at + RESULTS_AFTER,
+    )
+    _sorted_texts(city, survey, record["sorted_texts"])
+
+
+def _sorted_texts(city: City, survey: Survey, record: dict[str, Any]) -> None:
+    """Sort the texts of one question as a planner would, and release one of them."""
+    texts: dict[str, list[str]] = {}
+    for code in record["codes"]:
+        made = add_code(
+            city.session,
+            survey=survey,
+            item=record["item"],
+            label=code["label"],
+            definition=code["definition"],
+        )
+        for text in code["texts"]:
+            texts.setdefault(text, []).append(made.code)
+    about: dict[str, Any] = {"survey": survey, "item": record["item"]}
+    for text, codes in texts.items():
+        give_codes(
+            city.session,
+            **about,
+            digest=digest_of(text),
+            codes=codes,
+            actor=city.actor("planner"),
+        )
+    release_quote(
+        city.session,
+        **about,
+        digest=digest_of(record["quote"]),
+        text=record["quote"],
         actor=city.actor("planner"),
         at=survey.closes_at + RESULTS_AFTER,
     )

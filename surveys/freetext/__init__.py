@@ -1,0 +1,1 @@
+"""Free answers: read without order and masked, counted by their words, sorted by people."""
