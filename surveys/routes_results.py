@@ -21,7 +21,8 @@ from surveys.forms import ViewForm
 from surveys.interchange import ddi
 from surveys.models import Survey
 from surveys.queries import freetext, reports, views
-from surveys.results import charts, published, report, waves
+from surveys.results import charts, pictures, published, report, waves
+from surveys.results.findings import finding
 from surveys.templating import words
 
 bp = Blueprint("surveys_results", __name__)
@@ -44,6 +45,10 @@ def _page(survey: Survey, template: str, form: ViewForm | None = None) -> Respon
         views=views.views(db(), survey),
         form=form or ViewForm(formdata=None, by=by, base=base),
         drawings=charts.drawings(results, english=words().language == "en", size=text_size()),
+        findings={
+            question.code: finding(question, english=words().language == "en")
+            for question in results.questions
+        },
         thread=_thread(results),
         quotes=_quotes(survey),
     )
@@ -218,12 +223,18 @@ def staff_waves(code: str) -> ResponseReturnValue:
     earlier = reports.earlier_surveys(db(), survey)
     chosen = request.args.get("before", earlier[0].code if earlier else "")
     before = next((other for other in earlier if other.code == chosen), None)
+    found = _waves(before, survey) if before else ()
+    names = (before.title if before else "", survey.title)
+    english = words().language == "en"
     return render_template(
         "surveys/results/waves.html",
         survey=survey,
         earlier=earlier,
         before=before,
-        waves=_waves(before, survey) if before else (),
+        waves=[
+            (wave, pictures.wave_picture(wave, names, english=english, size=text_size()))
+            for wave in found
+        ],
     )
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from engage.core.clock import now
 from engage.core.errors import Invalid
 from engage.core.permissions import Permission
+from engage.core.templating import text_size
 from engage.core.web import commits, current_actor, db, go, or_404, requires
 from engage.stats.cells import Column
 from surveys import operations
@@ -20,7 +21,7 @@ from surveys.freetext.answers import TextItem, may_be_read, text_items
 from surveys.freetext.banners import MOST_ANSWERS, code_topic, coded_columns, is_coded
 from surveys.models import Survey
 from surveys.queries import freetext, views
-from surveys.results import report, weighting
+from surveys.results import pictures, report, weighting
 from surveys.results.banners import BannerTable, banner_table
 from surveys.results.cuts import MOST_BANNERS, MOST_NETS, Cut, cut_of
 from surveys.results.tables import design_of
@@ -167,12 +168,18 @@ def _page(survey: Survey, form: CutViewForm) -> str:
     frame = frame_of(db(), survey)
     offer = _offer(survey, frame)
     cut = offer.cut()
+    found = _counted(survey, frame, cut, offer) if cut else None
+    english = words().language == "en"
     return render_template(
         "surveys/results/tables.html",
         survey=survey,
         form=form,
         cut=cut,
-        table=_counted(survey, frame, cut, offer) if cut else None,
+        table=found,
+        pictures=[
+            pictures.cross_pictures(cross, place, english=english, size=text_size())
+            for place, cross in enumerate(found.crosses if found else ())
+        ],
         rows=offer.rows,
         banners=offer.banners,
         margins=views.margins_of(db(), survey),

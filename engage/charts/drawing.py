@@ -5,18 +5,61 @@ import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Literal
 
-from engage.charts import measure, paired, palette, rate, scale, share
+from engage.charts import (
+    alike,
+    curve,
+    diverging,
+    heat,
+    importance,
+    measure,
+    multiples,
+    network,
+    paired,
+    palette,
+    rate,
+    scale,
+    share,
+    waves,
+)
 from engage.charts.sheet import DESK, PHONE, Sheet, Text
 from engage.charts.svg import Svg
 from engage.charts.twin import Row
 from engage.charts.value import WrongChart, clean, plain
 
-Chart = share.BarChart | paired.PairedChart | scale.ScaleChart | rate.RateChart
+Chart = (
+    share.BarChart
+    | paired.PairedChart
+    | scale.ScaleChart
+    | diverging.DivergingChart
+    | rate.RateChart
+    | waves.WaveChart
+    | importance.ImportanceMap
+    | heat.HeatChart
+    | multiples.SmallMultiples
+    | curve.CurveChart
+    | alike.MapChart
+    | network.NetworkChart
+)
 Layout = Literal["phone", "desk"]
 
 _WIDTHS: dict[Layout, int] = {"phone": PHONE, "desk": DESK}
+_KINDS: dict[type, ModuleType] = {
+    share.BarChart: share,
+    paired.PairedChart: paired,
+    scale.ScaleChart: scale,
+    diverging.DivergingChart: diverging,
+    rate.RateChart: rate,
+    waves.WaveChart: waves,
+    importance.ImportanceMap: importance,
+    heat.HeatChart: heat,
+    multiples.SmallMultiples: multiples,
+    curve.CurveChart: curve,
+    alike.MapChart: alike,
+    network.NetworkChart: network,
+}
 _MARGIN = 24
 _LARGEST_SCALE = 2.0
 
@@ -99,33 +142,22 @@ def _svg(chart: Chart, layout: Layout, key: str, text_scale: float) -> Svg:
 def lay_out(chart: Chart, layout: Layout, text_scale: float = 1.0) -> Sheet:
     """Return a chart as plain shapes."""
     sheet = Sheet(_WIDTHS[layout], text_scale)
-    match chart:
-        case share.BarChart():
-            share.lay_out(chart, sheet)
-        case paired.PairedChart():
-            paired.lay_out(chart, sheet)
-        case scale.ScaleChart():
-            scale.lay_out(chart, sheet)
-        case rate.RateChart():
-            rate.lay_out(chart, sheet)
-        case _:
-            raise WrongChart(f"{type(chart).__name__} is not a chart")
+    _kind_of(chart).lay_out(chart, sheet)
     return sheet
 
 
 def twin(chart: Chart) -> list[Row]:
     """Return the rows of the table that shows the same numbers as the drawing."""
-    match chart:
-        case share.BarChart():
-            return share.rows(chart)
-        case paired.PairedChart():
-            return paired.rows(chart)
-        case scale.ScaleChart():
-            return scale.rows(chart)
-        case rate.RateChart():
-            return rate.rows(chart)
-        case _:
-            raise WrongChart(f"{type(chart).__name__} is not a chart")
+    found: list[Row] = _kind_of(chart).rows(chart)
+    return found
+
+
+def _kind_of(chart: Chart) -> ModuleType:
+    """Return the file that knows this kind of chart."""
+    kind = _KINDS.get(type(chart))
+    if kind is None:
+        raise WrongChart(f"{type(chart).__name__} is not a chart")
+    return kind
 
 
 def png(chart: Chart, *, note: str = "", layout: Layout = "desk", zoom: float = 2.0) -> bytes:

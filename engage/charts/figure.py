@@ -15,18 +15,19 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib_fontja import get_font_ttf_path
 
 from engage.charts import palette
-from engage.charts.sheet import Hatch, Line, Rect, Shape, Sheet, Text
+from engage.charts.sheet import Dot, Hatch, Line, Rect, Shape, Sheet, Text
 
 _PIXEL = 72  # one point is one pixel
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 _FONT = Path(get_font_ttf_path())
 # What Japanese printers set for a character they lack; only PNG shows it, SVG keeps the real text.
 _MISSING = "〓"
+_DASHES = (0, (4, 3))
 
 # matplotlib keeps its settings for the whole process, so figures are drawn one after another.
 _drawing = threading.Lock()
@@ -74,7 +75,22 @@ def _draw(figure: Figure, shape: Shape, height: float, index: int, *, is_print: 
                     [height - shape.y1, height - shape.y2],
                     color=shape.stroke,
                     linewidth=shape.weight,
+                    linestyle=_DASHES if shape.is_dashed else "-",
                     solid_capstyle="butt",
+                    dash_capstyle="butt",
+                    transform=to_paper,
+                    gid=name,
+                    zorder=index,
+                )
+            )
+        case Dot():
+            figure.add_artist(
+                Circle(
+                    (shape.x, height - shape.y),
+                    shape.radius,
+                    facecolor=shape.fill,
+                    edgecolor=shape.stroke,
+                    linewidth=1.5,
                     transform=to_paper,
                     gid=name,
                     zorder=index,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engage.charts import measure, palette
 from engage.charts.axis import Axis
-from engage.charts.sheet import Anchor, Hatch, Line, Rect, Sheet, Text
+from engage.charts.sheet import Anchor, Dot, Hatch, Line, Rect, Sheet, Text
 from engage.charts.value import Flag, Value, clean
 
 BAR = 14
@@ -17,6 +17,7 @@ _FROM_TEXT_TO_BAR = 9
 _TOP_OF_ROW = 7
 _INTERVAL_BELOW = 6
 _INTERVAL_CAP = 4
+_MOST_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,35 @@ def legend(sheet: Sheet, y: float, keys: Sequence[Key], note: str = "") -> float
             x, baseline = 0.0, baseline + sheet.line_height + 2
         sheet.add(Text(x, baseline, note, sheet.small, palette.INK_3, role="tick"))
     return baseline + 6
+
+
+def numbered(sheet: Sheet, x: float, y: float, number: int, colour: str) -> None:
+    """Draw a point with its number inside; the list below says what it stands for."""
+    radius = 9 * sheet.scale
+    sheet.add(Dot(x, y, radius, colour, palette.PAPER))
+    text = Text(
+        x, y + sheet.small * 0.36, str(number), sheet.small, palette.text_on(colour), "middle"
+    )
+    sheet.add(text)
+
+
+def numbered_list(sheet: Sheet, y: float, labels: Sequence[tuple[str, str]]) -> float:
+    """Write what the numbers stand for, each with its colour, in as many columns as fit.
+
+    Return where the list ends.
+    """
+    indent, gap = 28 * sheet.scale, 18
+    widest = max(measure.width(clean(label), sheet.size) for label, _colour in labels)
+    count = max(1, min(_MOST_COLUMNS, int((sheet.width + gap) // (indent + widest + gap))))
+    room = (sheet.width + gap) / count - gap
+    size = -(-len(labels) // count)
+    ends = [y]
+    for column in range(count):
+        x, at = column * (room + gap), y
+        for number in range(column * size, min((column + 1) * size, len(labels))):
+            label, colour = labels[number]
+            line = at + _TOP_OF_ROW + sheet.size
+            numbered(sheet, x + 9 * sheet.scale, line - sheet.size * 0.36, number + 1, colour)
+            at = label_lines(sheet, at, label, room - indent, indent=x + indent) + 4
+        ends.append(at)
+    return max(ends) + 4

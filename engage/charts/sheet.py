@@ -35,12 +35,28 @@ class Line:
     y2: float
     stroke: str
     weight: float = 1
+    is_dashed: bool = False
 
     def moved(self, right: float, down: float) -> "Line":
         """Return the same shape at another place."""
         return replace(
             self, x1=self.x1 + right, y1=self.y1 + down, x2=self.x2 + right, y2=self.y2 + down
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A filled circle; a hollow one is paper inside."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    stroke: str
+
+    def moved(self, right: float, down: float) -> "Dot":
+        """Return the same shape at another place."""
+        return replace(self, x=self.x + right, y=self.y + down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ class Text:
         return replace(self, x=self.x + right, y=self.y + down)
 
 
-Shape = Rect | Line | Text
+Shape = Rect | Line | Dot | Text
 
 PHONE = 328
 DESK = 720

@@ -7,7 +7,15 @@ from engage.charts.sheet import Rect, Sheet, Text
 
 _NS = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
-_KEPT = {"fill", "stroke", "stroke-width", "stroke-linecap", "fill-opacity", "stroke-opacity"}
+_KEPT = {
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-dasharray",
+    "fill-opacity",
+    "stroke-opacity",
+}
 
 
 class Svg(str):

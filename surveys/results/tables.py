@@ -116,7 +116,18 @@ class QuestionResult:
         )
         if not shown or (len(shown) > 1 and shown[0].count == shown[1].count):
             return None
-        return shown[0]
+        return None if self.may_hide_more_than(shown[0].count or 0) else shown[0]
+
+    def may_hide_more_than(self, count: int) -> bool:
+        """Whether a hidden option could have been chosen by as many people.
+
+        Where one answer is given, all hidden ones together have the people that are missing from
+        n; where several may be, one that nearly all chose is hidden too.
+        """
+        if not any(row.is_hidden and not row.is_rest for row in self.rows):
+            return False
+        missing = self.n - sum(row.count or 0 for row in self.rows)
+        return self.type == "multiple" or missing >= count
 
     def row(self, code: str) -> ResultRow:
         """Return the row of an option; KeyError when there is none."""
@@ -124,6 +135,29 @@ class QuestionResult:
             if row.code == code:
                 return row
         raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The shares on both sides of a scale's middle."""
+
+    good: Fraction
+    bad: Fraction
+
+    @property
+    def net(self) -> Fraction:
+        """Good minus bad."""
+        return self.good - self.bad
+
+    @property
+    def points(self) -> str:
+        """Good minus bad in points, with its sign: +35.0."""
+        text = percent_text(self.net)
+        return text if self.net <= 0 or text == "0.0" else f"+{text}"
+
+
+def _sum(rows: Sequence[ResultRow]) -> Fraction:
+    return sum((row.share or Fraction(0) for row in rows), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -139,11 +173,23 @@ class ItemResult:
     """People who left a number or text open; None when they are few."""
     reason: str | None = None
     flags: tuple[str, ...] = ()
+    starts_high: bool | None = None
+    """Whether the first option counts for more than the last; None when they are no scale."""
 
     @property
     def has_hidden(self) -> bool:
         """Whether a note about hiding is needed."""
         return any(row.is_hidden for row in self.rows)
+
+    @property
+    def sides(self) -> "Sides | None":
+        """How many stand on the good side of a scale and on the bad one; None where hidden."""
+        steps = [row for row in self.rows if not row.is_rest]
+        if self.starts_high is None or self.has_hidden or not self.n or len(steps) < 2:
+            return None
+        half = len(steps) // 2
+        first, last = _sum(steps[:half]), _sum(steps[-half:])
+        return Sides(first, last) if self.starts_high else Sides(last, first)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -250,7 +296,13 @@ def _item(frame: Frame, question: Question, item: Item, design: Design, words: W
         summary=_mean_of(item, rows),
         reason=table.rows[0].reason if table.rows else None,
         flags=table.flags,
+        starts_high=_starts_high(item),
     )
+
+
+def _starts_high(item: Item) -> bool | None:
+    scores = [item.scores[option.code] for option in item.options if option.code in item.scores]
+    return scores[0] > scores[-1] if len(scores) > 1 and scores[0] != scores[-1] else None
 
 
 def _mean_of(item: Item, rows: Sequence[ResultRow]) -> NumberSummary | None:

@@ -1,6 +1,6 @@
 """The same question in two surveys: what may be compared, and how far the shares moved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -17,6 +17,9 @@ INDEPENDENT = {"sample", "panel"}
 """Kinds of surveys in which a difference has an interval, when nobody was asked twice."""
 
 
+Interval = tuple[float, float]
+
+
 @dataclass(frozen=True)
 class WaveRow:
     """One option then and now; no difference where it would not hold."""
@@ -30,6 +33,8 @@ class WaveRow:
     difference: float | None = None
     low: float | None = None
     high: float | None = None
+    intervals: tuple["Interval | None", "Interval | None"] | None = None
+    """Of the share before and of that now."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +121,18 @@ def _row(
     before: ResultRow | None, now: ResultRow, n_before: int, n_now: int, *, comparable: bool
 ) -> WaveRow:
     then = (before.count, before.share) if before else (None, None)
-    row = WaveRow(now.code, now.label, *then, now.count, now.share)
+    doubts = (_interval(before), _interval(now))
+    row = WaveRow(now.code, now.label, *then, now.count, now.share, intervals=doubts)
     if not comparable or before is None or before.count is None or now.count is None:
         return row
     if not n_before or not n_now:
         return row
     interval = newcombe(now.count, n_now, before.count, n_before)
     difference = now.count / n_now - before.count / n_before
-    return WaveRow(
-        now.code, now.label, *then, now.count, now.share, difference, interval.low, interval.high
-    )
+    return replace(row, difference=difference, low=interval.low, high=interval.high)
+
+
+def _interval(row: ResultRow | None) -> Interval | None:
+    if row is None or row.low is None or row.high is None:
+        return None
+    return row.low, row.high

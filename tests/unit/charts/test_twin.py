@@ -9,9 +9,15 @@ from engage.charts import Bar, Flag, RowKind, WrongChart, draw, twin
 from tests.unit.charts.factories import (
     a_bar,
     a_bar_chart,
+    a_curve_chart,
+    a_diverging_chart,
+    a_heat_chart,
+    a_network_chart,
     a_paired_chart,
     a_rate_chart,
     a_scale_chart,
+    a_wave_chart,
+    an_importance_map,
     every_chart,
 )
 
@@ -67,12 +73,49 @@ def test_rates_show_whole_part_and_rate():
     assert twin(a_rate_chart())[0].kind is RowKind.TOTAL
 
 
+WITHOUT_FIGURES = {"ImportanceMap", "CurveChart", "MapChart", "NetworkChart"}
+"""Charts that draw places instead of writing values; their axes carry percentages of their own."""
+
+
 @pytest.mark.parametrize("chart", every_chart(), ids=lambda chart: type(chart).__name__)
-def test_every_percentage_drawn_stands_in_the_table(chart):
-    drawn = re.findall(r">(\d+\.\d)[％※<]", draw(chart).svg_desk)
-    tabled = [cell.text.rstrip("※") for row in twin(chart) for cell in row.cells]
-    assert drawn
-    assert set(drawn) <= set(tabled)
+def test_every_figure_drawn_stands_in_the_table(chart):
+    drawn = re.findall(r">[(（]?([+-]?\d+\.\d)[％※▲▽）<]", draw(chart).svg_desk)
+    tabled = [cell.text.rstrip("※▲▽") for row in twin(chart) for cell in row.cells]
+    if type(chart).__name__ not in WITHOUT_FIGURES:
+        assert drawn
+        assert set(drawn) <= set(tabled)
+
+
+def test_a_diverging_scale_adds_up_its_sides():
+    first = written(a_diverging_chart())[0]
+    # 12.0 + 41.0 good, 13.0 + 5.0 bad.
+    assert first[-3:] == ("53.0", "18.0", "+35.0")
+    turned = written(replace(a_diverging_chart(), starts_good=False))[0]
+    assert turned[-3:] == ("18.0", "53.0", "-35.0")
+
+
+def test_waves_stand_side_by_side_with_their_doubt():
+    table = written(a_wave_chart())
+    assert table[1][1:] == ("50.0", "45.0～55.0", "67.8", "66.0～70.0")
+    assert table[3][1:] == ("", "", "10.0※", "")
+
+
+def test_what_matters_and_does_not_satisfy_comes_first():
+    table = written(an_importance_map())
+    assert table[0] == ("オンラインによる行政手続", "326", "1.40", "-0.60", "重点的に改善")
+    assert {row[0]: row[-1] for row in table}["市からのお知らせ"] == "維持"
+
+
+def test_a_heat_table_marks_what_is_beyond_two():
+    assert written(a_heat_chart())[0][1:] == ("+3.4▲", "-0.2", "-2.6▽", "－")
+
+
+def test_a_curve_tells_its_rate():
+    assert written(a_curve_chart())[-1] == ("9/10", "326", "90.6", "")
+
+
+def test_the_closest_words_stand_first():
+    assert written(a_network_chart())[0] == ("アプリ － 難しい", "0.60")
 
 
 def test_a_scale_may_begin_with_the_bad_end():
