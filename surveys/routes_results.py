@@ -27,6 +27,8 @@ from surveys.templating import words
 
 bp = Blueprint("surveys_results", __name__)
 LONGEST_KEY = 30
+PRINTED = "printed:"
+"""Before the code of a past survey that exists only as printed figures."""
 
 
 def _page(survey: Survey, template: str, form: ViewForm | None = None) -> ResponseReturnValue:
@@ -220,28 +222,38 @@ def drop_view(code: str, view_id: str) -> Response:
 def staff_waves(code: str) -> ResponseReturnValue:
     """Set a survey beside an earlier one, question by question, with what may be compared."""
     survey = or_404(report.any_survey(db(), code))
-    earlier = reports.earlier_surveys(db(), survey)
-    chosen = request.args.get("before", earlier[0].code if earlier else "")
-    before = next((other for other in earlier if other.code == chosen), None)
-    found = _waves(before, survey) if before else ()
-    names = (before.title if before else "", survey.title)
+    earlier = [(other.code, other.title) for other in reports.earlier_surveys(db(), survey)]
+    printed = [(f"{PRINTED}{p.code}", p.title) for p in published.published_results(db())]
+    options = earlier + printed
+    chosen = request.args.get("before", options[0][0] if options else "")
+    title = dict(options).get(chosen)
+    found = _waves(chosen, survey) if title else ()
     english = words().language == "en"
     return render_template(
         "surveys/results/waves.html",
         survey=survey,
-        earlier=earlier,
-        before=before,
+        options=options,
+        chosen=chosen,
         waves=[
-            (wave, pictures.wave_picture(wave, names, english=english, size=text_size()))
+            (
+                wave,
+                pictures.wave_picture(
+                    wave, (title or "", survey.title), english=english, size=text_size()
+                ),
+            )
             for wave in found
         ],
     )
 
 
-def _waves(before: Survey, now: Survey) -> tuple[waves.Wave, ...]:
-    both = waves.asked_in_both(db(), before, now)
-    results = [report.results_of(db(), each, words()) for each in (before, now)]
-    return waves.waves(*results, asked_in_both=both)
+def _waves(chosen: str, survey: Survey) -> tuple[waves.Wave, ...]:
+    now_counted = report.results_of(db(), survey, words())
+    if chosen.startswith(PRINTED):
+        result = or_404(published.published_result(db(), chosen.removeprefix(PRINTED)))
+        return waves.beside_printed(result, now_counted)
+    before = or_404(report.any_survey(db(), chosen))
+    both = waves.asked_in_both(db(), before, survey)
+    return waves.waves(report.results_of(db(), before, words()), now_counted, asked_in_both=both)
 
 
 @bp.get("/staff/surveys/<code>/results.<any(csv, xlsx):kind>")

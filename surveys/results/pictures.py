@@ -35,15 +35,19 @@ MOST_NODES = 30
 
 def wave_picture(wave: Wave, names: tuple[str, str], *, english: bool, size: str) -> Any:
     """Draw a question at two times; joined only where the two can be compared."""
-    if not wave.n_before or not wave.n_now:
+    if not wave.n_now or not any(row.before is not None for row in wave.rows):
         return None
     chart = WaveChart(
         title=wave.text,
         desc=_said(english, "前と今回の割合", "Shares before and now"),
-        waves=(DrawnWave(names[0], wave.n_before), DrawnWave(names[1], wave.n_now)),
+        waves=(DrawnWave(names[0], wave.n_before or None), DrawnWave(names[1], wave.n_now)),
         rows=tuple(
             DrawnRow(
-                row.label, (_value(row.before, _doubt(row, 0)), _value(row.now, _doubt(row, 1)))
+                row.label,
+                (
+                    _value(row.before, _doubt(row, 0)) if row.was_there else None,
+                    _value(row.now, _doubt(row, 1)),
+                ),
             )
             for row in wave.rows
         ),

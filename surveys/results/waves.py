@@ -1,5 +1,6 @@
 """The same question in two surveys: what may be compared, and how far the shares moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from engage.japanese.text import search_copy
 from engage.stats.intervals import newcombe
 from surveys.definition.ruby import without_readings
-from surveys.models import Participation, Survey
+from surveys.models import Participation, PublishedFigure, Survey
+from surveys.results.published import CheckedFigure, CheckedResult
 from surveys.results.report import SurveyResults
 from surveys.results.tables import QuestionResult, ResultRow
 
@@ -35,6 +37,8 @@ class WaveRow:
     high: float | None = None
     intervals: tuple["Interval | None", "Interval | None"] | None = None
     """Of the share before and of that now."""
+    was_there: bool = True
+    """Whether the option was offered before."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ class Wave:
     n_now: int
     rows: tuple[WaveRow, ...]
     differences: tuple[str, ...]
-    """Why the two are not comparable: wording, options, kind, base, same-people; () if they are."""
+    """Why the two are not comparable; () if they are.
+
+    `wording`, `options`, `kind`, `base`, `same-people`, `printed`.
+    """
 
 
 def waves(before: SurveyResults, now: SurveyResults, *, asked_in_both: int = 0) -> tuple[Wave, ...]:
@@ -65,6 +72,53 @@ def waves(before: SurveyResults, now: SurveyResults, *, asked_in_both: int = 0) 
             reasons = tuple(_reasons(same, question, before.survey, now.survey, asked_in_both))
             found.append(_wave(same, question, reasons))
     return tuple(found)
+
+
+def beside_printed(before: CheckedResult, now: SurveyResults) -> tuple[Wave, ...]:
+    """Return the questions of which a past survey printed figures, under the same words.
+
+    Printed percentages have no counts to test, so they stand beside without a difference.
+    """
+    topics = {_words(topic): figures for topic, figures in before.topics}
+    return tuple(
+        _beside(question, topics[_words(question.text)], before.result.kind, now.survey.kind)
+        for question in now.questions
+        if question.rows and _words(question.text) in topics
+    )
+
+
+def _beside(
+    now: QuestionResult, figures: Sequence[CheckedFigure], kind_before: str, kind: str
+) -> Wave:
+    printed = {_words(each.figure.label): each.figure for each in figures}
+    reasons = ["printed"]
+    if set(printed) != {_words(row.label) for row in now.rows if not row.is_rest}:
+        reasons.append("options")
+    if kind_before != kind:
+        reasons.append("kind")
+    return Wave(
+        question=now.code,
+        text=now.text,
+        n_before=next((f.n for f in printed.values() if f.n), 0),
+        n_now=now.n,
+        rows=tuple(_printed_row(printed.get(_words(row.label)), row) for row in now.rows),
+        differences=tuple(reasons),
+    )
+
+
+def _printed_row(figure: PublishedFigure | None, now: ResultRow) -> WaveRow:
+    given = figure.printed_percent if figure else None
+    share = Fraction(given) / 100 if given else None
+    return WaveRow(
+        now.code,
+        now.label,
+        figure.count if figure else None,
+        share,
+        now.count,
+        now.share,
+        intervals=(None, _interval(now)),
+        was_there=share is not None,
+    )
 
 
 def asked_in_both(session: Session, one: Survey, other: Survey) -> int:
@@ -123,6 +177,7 @@ def _row(
     then = (before.count, before.share) if before else (None, None)
     doubts = (_interval(before), _interval(now))
     row = WaveRow(now.code, now.label, *then, now.count, now.share, intervals=doubts)
+    row = replace(row, was_there=before is not None)
     if not comparable or before is None or before.count is None or now.count is None:
         return row
     if not n_before or not n_now:

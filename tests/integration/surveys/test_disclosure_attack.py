@@ -5,6 +5,7 @@ three tables of any three questions, and asks a linear program between which num
 count must lie.
 """
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,10 @@ from engage.stats.cells import NO_ANSWER
 from engage.stats.disclose import K
 from surveys.models import PublishedFigure, PublishedResult
 from surveys.results import report
+from surveys.results.banners import banner_table
+from surveys.results.cuts import Cut
+from surveys.results.tables import JAPANESE, design_of
+from surveys.results.topics import topic_of
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -39,8 +44,6 @@ class Newspaper:
         return [option.code for option in self.questions[code].choices] + [NO_ANSWER]
 
     def truth(self, *codes):
-        from surveys.results.tables import design_of
-
         survey = self.results.survey
         cells = self.results.frame.cells.cells(codes, design_of(survey.kind, None))
         inside = tuple(slice(0, -1) for _ in codes)
@@ -120,3 +123,58 @@ def test_nothing_is_printed_by_which_the_one_web_reply_of_2017_could_be_told(sam
     for topic in ("満足ですか", "回答方法"):
         planted = [PublishedFigure(topic=topic, label="はい", n=n) for n in (406, 407)]
         assert tells_the_web_reply([*figures, *planted])
+
+
+def inside(questionnaire, codes):
+    return [topic_of(questionnaire.questions[code], JAPANESE) for code in codes]
+
+
+@pytest.mark.parametrize("rows", ["q6", "q11"])
+@pytest.mark.parametrize("chosen", ["1", "23", "4", "567", "35", "1345678", "1234568", "34567"])
+def test_a_filtered_table_beside_the_whole_leaves_every_small_count_its_room(printed, rows, chosen):
+    """Planners filter q2; the whole table and the filtered one leave nobody outside exposed."""
+    frame = printed.results.frame
+    asked, by, only = inside(frame.questionnaire, (rows, "q1", "q2"))
+    cut = Cut(asked, (by,), only=((only, tuple(chosen)),))
+    design = design_of(printed.results.survey.kind, None)
+    found = banner_table(frame.cells.columns, cut, design)
+    if found.reason:
+        return
+    whole = banner_table(frame.cells.columns, replace(cut, only=()), design)
+    cells = frame.cells.cells((rows, "q1", "q2"), design)
+    picked = [cells.levels[2].index(code) for code in chosen]
+    mine = cells.n[..., picked].sum(-1)
+    people = np.stack([cells.n.sum(-1) - mine, mine], -1)[:-1, :-1]
+    levels = {rows: people.shape[0], "q1": people.shape[1], "flag": 2}
+    tables = [
+        *facts(whole.crosses[0], (rows, "q1"), people.sum(-1), printed, (rows, "q1")),
+        *facts(found.crosses[0], (rows, "q1", "flag"), people, printed, (rows, "q1")),
+    ]
+    assert not [each for each in spans(tables, levels) if each.width < K]
+
+
+def facts(cross, keys, people, printed, codes):
+    """Return what one printed table tells: cells, totals of options, sizes of groups."""
+    rows, groups = (printed.levels(code) for code in codes)
+    shown, totals, sizes = (np.zeros(shape, dtype=bool) for shape in (
+        people.shape, people.sum(1).shape, people.sum(0).shape,
+    ))  # fmt: skip
+    at = 1 if len(keys) == 3 else ...
+    named = {group.code: group for group in cross.groups}
+    for i, option in enumerate(rows):
+        row = next(row for row in cross.rows if row.code == option)
+        totals[i, at] = row.total.count is not None
+        for j, group in enumerate(groups):
+            if group not in named:
+                shown[i, j, at] = True  # a column that is left out is nobody's
+                continue
+            place = list(named).index(group)
+            shown[i, j, at] = row.cells[place].count is not None
+    for j, group in enumerate(groups):
+        sizes[j, at] = group not in named or named[group].n is not None
+    rest = keys[2:]
+    return [
+        PublishedTable(keys, people, shown, Newspaper.small(people)),
+        PublishedTable((keys[0], *rest), people.sum(1), totals, Newspaper.small(people.sum(1))),
+        PublishedTable((keys[1], *rest), people.sum(0), sizes, Newspaper.small(people.sum(0))),
+    ]

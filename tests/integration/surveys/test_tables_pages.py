@@ -167,3 +167,13 @@ class TestCitingACell:
             ):
                 with pytest.raises(NotFound):
                     source.resolve(session, key)
+
+
+def test_a_survey_stands_beside_printed_figures_without_a_difference(planner):
+    found = page(planner, "/staff/surveys/dx-2021/results/waves?before=printed:monitor-2021")
+    assert "印刷された数値なので" in found.text
+    assert "67.6" in found.text  # as printed
+    assert "差の95％区間" not in found.text
+    for chosen in ("printed:nothing", "printed:", "nothing", "<b>"):
+        response = planner.get(f"/staff/surveys/dx-2021/results/waves?before={chosen}")
+        assert response.status_code == 200
