@@ -75,23 +75,44 @@ def waves(before: SurveyResults, now: SurveyResults, *, asked_in_both: int = 0) 
 
 
 def beside_printed(before: CheckedResult, now: SurveyResults) -> tuple[Wave, ...]:
-    """Return the questions of which a past survey printed figures, under the same words.
+    """Return the questions of which a past survey printed figures, by words or by options.
 
     Printed percentages have no counts to test, so they stand beside without a difference.
     """
-    topics = {_words(topic): figures for topic, figures in before.topics}
-    return tuple(
-        _beside(question, topics[_words(question.text)], before.result.kind, now.survey.kind)
-        for question in now.questions
-        if question.rows and _words(question.text) in topics
-    )
+    found = []
+    for question in now.questions:
+        same = _printed_alike(question, before) if question.rows else None
+        if same is not None:
+            found.append(_beside(question, *same, before.result.kind, now.survey.kind))
+    return tuple(found)
+
+
+def _printed_alike(
+    question: QuestionResult, before: CheckedResult
+) -> tuple[str, tuple[CheckedFigure, ...]] | None:
+    """Return the printed topic of a question's words, else one of which half the options agree."""
+    offered = {_words(row.label) for row in question.rows if not row.is_rest}
+    for topic, figures in before.topics:
+        if _words(topic) == _words(question.text):
+            return topic, figures
+    for topic, figures in before.topics:
+        labels = {_words(each.figure.label) for each in figures}
+        if len(labels) > 1 and 2 * len(labels & offered) >= len(labels):
+            return topic, figures
+    return None
 
 
 def _beside(
-    now: QuestionResult, figures: Sequence[CheckedFigure], kind_before: str, kind: str
+    now: QuestionResult,
+    topic: str,
+    figures: Sequence[CheckedFigure],
+    kind_before: str,
+    kind: str,
 ) -> Wave:
     printed = {_words(each.figure.label): each.figure for each in figures}
     reasons = ["printed"]
+    if _words(topic) != _words(now.text):
+        reasons.append("wording")
     if set(printed) != {_words(row.label) for row in now.rows if not row.is_rest}:
         reasons.append("options")
     if kind_before != kind:
