@@ -19,6 +19,7 @@ from engage.migrations.run import alembic_config, upgrade
 from engage.plan import telling
 from engage.samples.cli import sample
 from engage.tabulation.cli import estimate, tabulate
+from engage.tabulation.landscape import landscape
 
 
 @click.group()
@@ -141,6 +142,7 @@ def new_migration(settings: Settings, subject: str) -> None:
 
 main.add_command(sample)
 main.add_command(tabulate)
+main.add_command(landscape)
 main.add_command(estimate)
 main.add_command(engage.accounts.feature.cli_group)
 main.add_command(engage.plan.feature.cli_group)

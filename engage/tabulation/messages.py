@@ -25,6 +25,9 @@ SENTENCES = {
     "too-many-classes": _l("列「%(name)s」の値の種類が%(most)sを超えています。"),
     "too-many-cells": _l("表のます目が%(most)sを超えています。"),
     "nobody-answered": _l("列「%(name)s」に答えた行がありません。"),
+    "votes-unclear": _l(
+        "だれの、どの意見への、-1・0・1のどれの投票かが分からない行が%(rows)s行あります。"
+    ),
     "unknown-estimate": _l("計算できるのは、平均、合計、比、分位点です。"),
     "ratio-needs-two": _l("比は A/B のように、列の名前を2つ書いてください。"),
     "margins-wrong": _l("重みを合わせる表が使えません：%(reason)s"),

@@ -132,8 +132,7 @@ def open_page(browser: Any, site: Site) -> Iterator[Any]:
         page.mistakes = []
         page.on("pageerror", lambda error: page.mistakes.append(str(error)))
         page.on(
-            "console",
-            lambda message: message.type == "error" and page.mistakes.append(message.text),
+            "console", lambda message: _is_mistake(message) and page.mistakes.append(message.text)
         )
         if path is not None:
             page.goto(path)
@@ -142,3 +141,8 @@ def open_page(browser: Any, site: Site) -> Iterator[Any]:
     yield new_page
     for context in contexts:
         context.close()
+
+
+def _is_mistake(message: Any) -> bool:
+    """Whether the page did something wrong; a bare page has no icon, and browsers ask for one."""
+    return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
