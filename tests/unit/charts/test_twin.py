@@ -73,7 +73,7 @@ def test_rates_show_whole_part_and_rate():
     assert twin(a_rate_chart())[0].kind is RowKind.TOTAL
 
 
-WITHOUT_FIGURES = {"ImportanceMap", "CurveChart", "MapChart", "NetworkChart"}
+WITHOUT_FIGURES = {"ImportanceMap", "MapChart", "NetworkChart"}
 """Charts that draw places instead of writing values; their axes carry percentages of their own."""
 
 
