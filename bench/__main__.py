@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import cells, exports, frames, load, reports, robot, server
+from bench import cells, exports, frames, landscape, load, reports, robot, server
 from engage.core.config import Settings
 from engage.core.db import Database
 
-PARTS = ("journeys", "cells", "reports", "long", "exports", "frames")
+PARTS = ("journeys", "cells", "reports", "long", "exports", "frames", "landscape")
 CLIENTS = (1, 16, 64)
 SECRET = "a-secret-for-the-benchmark-0123456789"
 LIMESURVEY = "5 to 11 journeys/s, 160 to 390 ms CPU each on a machine of this kind"
@@ -36,6 +36,8 @@ def main() -> None:
             print(f"  {what:<46}{millis:>10.2f} ms   {comparison}")
     if chosen.only in {None, "reports"}:
         reports.measure()
+    if chosen.only in {None, "landscape"}:
+        landscape.measure()
     if chosen.only in {None, "journeys"}:
         _journeys(chosen.seconds)
     if chosen.only in {None, "long"}:

@@ -47,7 +47,7 @@ class MapChart:
 
 
 def lay_out(chart: MapChart, sheet: Sheet) -> None:
-    """Put the map on a sheet: groups orange, words blue, all numbered; the list below."""
+    """Put the map on a sheet: groups as squares, words as dots, numbers named below."""
     height = 320.0 if not sheet.is_wide else 460.0
     top = 24 * sheet.scale
     box = (_MARGIN, top + _MARGIN, sheet.width - _MARGIN, top + height - _MARGIN)
@@ -61,11 +61,12 @@ def lay_out(chart: MapChart, sheet: Sheet) -> None:
         Line(0, zero[1], sheet.width, zero[1], palette.GRID),
     )
     for number, (x, y) in enumerate(placed.tolist(), start=1):
-        marks.numbered(sheet, x, y, number, _colour(chart.points[number - 1]))
+        point = chart.points[number - 1]
+        marks.numbered(sheet, x, y, number, _colour(point), is_square=point.is_group)
     sheet.add(Text(0, sheet.small, f"↑ {_axis(chart, 1)}", sheet.small, palette.INK_3))
     y = top + height + 6 + sheet.small
     sheet.add(Text(sheet.width, y, f"{_axis(chart, 0)} →", sheet.small, palette.INK_3, "end"))
-    labels = [(point.label, _colour(point)) for point in chart.points]
+    labels = [marks.Numbered(point.label, _colour(point), point.is_group) for point in chart.points]
     sheet.height = marks.numbered_list(sheet, y + 4, labels)
 
 

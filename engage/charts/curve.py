@@ -88,7 +88,7 @@ def lay_out(chart: CurveChart, sheet: Sheet) -> None:
     ]
     _curve(sheet, points, step)
     y = _days(chart, sheet, across, bottom)
-    labels = [(f"{day.label}　{day.event}", _colour(day)) for _x, day in events]
+    labels = [marks.Numbered(f"{day.label}　{day.event}", _colour(day)) for _x, day in events]
     sheet.height = marks.numbered_list(sheet, y, labels) if labels else y + 4
 
 

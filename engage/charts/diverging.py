@@ -122,7 +122,20 @@ def _row(
             role="val",
         ),
     )
-    return below + 12
+    return _beside_the_scale(chart, row, sheet, below) + 12
+
+
+def _beside_the_scale(chart: DivergingChart, row: ScaleRow, sheet: Sheet, y: float) -> float:
+    """Write the answers that are no step of the scale; return the last baseline."""
+    said = [
+        f"{clean(name)} {percent(value.share)}"
+        for name, value in zip(chart.rest, row.rest, strict=True)
+        if value.share
+    ]
+    for line in measure.wrap("　".join(said), sheet.small, sheet.width):
+        y += sheet.small * 1.4
+        sheet.add(Text(0, y, line, sheet.small, palette.INK_3, role="tick"))
+    return y
 
 
 def _bar(

@@ -93,7 +93,7 @@ def lay_out(chart: ImportanceMap, sheet: Sheet) -> None:
         marks.numbered(sheet, x, y, number, _colour(chart, chart.items[number - 1]))
     y = top + height + 8 + sheet.small
     sheet.add(Text(sheet.width, y, f"{chart.axes[0]} →", sheet.small, palette.INK_3, "end"))
-    labels = [(_label(chart, item), _colour(chart, item)) for item in chart.items]
+    labels = [marks.Numbered(_label(chart, item), _colour(chart, item)) for item in chart.items]
     sheet.height = marks.numbered_list(sheet, y + 4, labels)
 
 

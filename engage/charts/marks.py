@@ -136,23 +136,37 @@ def legend(sheet: Sheet, y: float, keys: Sequence[Key], note: str = "") -> float
     return baseline + 6
 
 
-def numbered(sheet: Sheet, x: float, y: float, number: int, colour: str) -> None:
+def numbered(
+    sheet: Sheet, x: float, y: float, number: int, colour: str, *, is_square: bool = False
+) -> None:
     """Draw a point with its number inside; the list below says what it stands for."""
     radius = 9 * sheet.scale
-    sheet.add(Dot(x, y, radius, colour, palette.PAPER))
-    text = Text(
-        x, y + sheet.small * 0.36, str(number), sheet.small, palette.text_on(colour), "middle"
-    )
-    sheet.add(text)
+    if is_square:
+        sheet.add(Rect(x - radius, y - radius, 2 * radius, 2 * radius, colour))
+    else:
+        sheet.add(Dot(x, y, radius, colour, palette.PAPER))
+    size = sheet.small if number < 10 else sheet.small * 0.82
+    ink = palette.text_on(colour)
+    sheet.add(Text(x, y + size * 0.36, str(number), size, ink, "middle"))
 
 
-def numbered_list(sheet: Sheet, y: float, labels: Sequence[tuple[str, str]]) -> float:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a numbered point stands for, and how the point looks."""
+
+    label: str
+    colour: str
+    is_square: bool = False
+
+
+def numbered_list(sheet: Sheet, y: float, points: Sequence[Numbered]) -> float:
     """Write what the numbers stand for, each with its colour, in as many columns as fit.
 
     Return where the list ends.
     """
     indent, gap = 28 * sheet.scale, 18
-    widest = max(measure.width(clean(label), sheet.size) for label, _colour in labels)
+    labels = [clean(point.label) for point in points]
+    widest = max(measure.width(label, sheet.size) for label in labels)
     count = max(1, min(_MOST_COLUMNS, int((sheet.width + gap) // (indent + widest + gap))))
     room = (sheet.width + gap) / count - gap
     size = -(-len(labels) // count)
@@ -160,9 +174,12 @@ def numbered_list(sheet: Sheet, y: float, labels: Sequence[tuple[str, str]]) -> 
     for column in range(count):
         x, at = column * (room + gap), y
         for number in range(column * size, min((column + 1) * size, len(labels))):
-            label, colour = labels[number]
+            point = points[number]
             line = at + _TOP_OF_ROW + sheet.size
-            numbered(sheet, x + 9 * sheet.scale, line - sheet.size * 0.36, number + 1, colour)
-            at = label_lines(sheet, at, label, room - indent, indent=x + indent) + 4
+            numbered(
+                sheet, x + 9 * sheet.scale, line - sheet.size * 0.36, number + 1, point.colour,
+                is_square=point.is_square,
+            )  # fmt: skip
+            at = label_lines(sheet, at, labels[number], room - indent, indent=x + indent) + 4
         ends.append(at)
     return max(ends) + 4

@@ -64,7 +64,9 @@ def lay_out(chart: SmallMultiples, sheet: Sheet) -> None:
     given = [value for row in chart.rows for value in (row.total, *row.values)]
     scale = axis.reaching(max((value.share for value in given if value.share), default=1))
     names = [_name(panel, chart.words) for panel in chart.panels]
-    y = 0.0
+    note = Text(0, sheet.small, chart.words.line_is_all, sheet.small, palette.INK_3, role="tick")
+    sheet.add(note)
+    y = sheet.small + 6
     for block in blocks.blocks(sheet, len(chart.panels), 96 * sheet.scale):
         y = blocks.heads(sheet, y, block, names)
         for row in chart.rows:

@@ -6,13 +6,15 @@ from math import cos, pi, sin, sqrt
 
 import numpy as np
 
-from engage.charts import measure, palette, plane
-from engage.charts.sheet import Dot, Line, Sheet, Text
+from engage.charts import marks, measure, palette, plane
+from engage.charts.sheet import Dot, Line, Rect, Sheet, Text
 from engage.charts.twin import Cell, Row, RowKind
 from engage.charts.value import JAPANESE, Words, WrongChart, clean, require_text
 
 _LARGEST = 16.0
 _ROUNDS = 300
+MOST_NAMED_ON_A_PHONE, MOST_NAMED_AT_A_DESK = 8, 16
+"""Words that can stand beside their points without covering each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,49 @@ class NetworkChart:
 def lay_out(chart: NetworkChart, sheet: Sheet) -> None:
     """Put the net on a sheet, every word written beside its dot."""
     size = sheet.small
-    pitch = size * 1.5 + _LARGEST
-    height = max(320.0, sqrt(len(chart.nodes)) * pitch * (2.4 if not sheet.is_wide else 1.7))
-    widest = max(measure.width(clean(node.label), size) for node in chart.nodes)
-    side = min(widest / 2 + 4, sheet.width / 3)
-    box = (side, _LARGEST + 2, sheet.width - side, height - size - _LARGEST)
-    given = places(len(chart.nodes), chart.links)
-    placed = plane.apart(plane.fitted(given, (-1, -1), (1, 1), box), pitch, box).tolist()
-    for link in chart.links:
-        (x1, y1), (x2, y2) = placed[link.first], placed[link.second]
-        sheet.add(Line(x1, y1, x2, y2, palette.REST, 0.75 + 2.5 * link.weight))
+    widest = max(measure.width(clean(node.label), size, bold=True) for node in chart.nodes)
+    most_named = MOST_NAMED_AT_A_DESK if sheet.is_wide else MOST_NAMED_ON_A_PHONE
+    if widest > sheet.width / 4 or len(chart.nodes) > most_named:
+        _with_numbers(chart, sheet)
+        return
+    pitch = max(size * 1.5 + _LARGEST, widest * 0.9)
+    height = max(320.0, sqrt(len(chart.nodes)) * pitch * 1.5)
+    side = widest / 2 + 4
+    placed = _placed(chart, sheet, (side, _LARGEST + 2, sheet.width - side, height - 30), pitch)
     most = max(node.people for node in chart.nodes)
     for node, (x, y) in zip(chart.nodes, placed, strict=True):
         radius = 4 + (_LARGEST - 4) * sqrt(node.people / most) / 1.6
         sheet.add(Dot(x, y, radius, palette.HIGH[0], palette.FIRST))
-        sheet.add(Text(x, y + radius + size, clean(node.label), size, anchor="middle", bold=True))
+        label, wide = clean(node.label), measure.width(clean(node.label), size, bold=True)
+        sheet.add(
+            Rect(x - wide / 2 - 1, y + radius + 1, wide + 2, size * 1.2, palette.PAPER),
+            Text(x, y + radius + size, label, size, anchor="middle", bold=True),
+        )
     sheet.height = height + 6
+
+
+def _with_numbers(chart: NetworkChart, sheet: Sheet) -> None:
+    """Draw numbered points and name them below: words that are many or long would cover others."""
+    radius = 10 * sheet.scale
+    height = max(320.0, sqrt(len(chart.nodes)) * radius * 6)
+    box = (radius, radius, sheet.width - radius, height - radius)
+    placed = _placed(chart, sheet, box, radius * 2.4)
+    for number, (x, y) in enumerate(placed, start=1):
+        marks.numbered(sheet, x, y, number, palette.FIRST)
+    labels = [marks.Numbered(f"{node.label} {node.people}", palette.FIRST) for node in chart.nodes]
+    sheet.height = marks.numbered_list(sheet, height + 4, labels)
+
+
+def _placed(
+    chart: NetworkChart, sheet: Sheet, box: plane.Box, pitch: float
+) -> list[tuple[float, float]]:
+    """Draw the links and return where the words lie."""
+    given = places(len(chart.nodes), chart.links)
+    found = plane.apart(plane.fitted(given, (-1, -1), (1, 1), box), pitch, box).tolist()
+    for link in chart.links:
+        (x1, y1), (x2, y2) = found[link.first], found[link.second]
+        sheet.add(Line(x1, y1, x2, y2, palette.REST, 0.75 + 2.5 * link.weight))
+    return [(x, y) for x, y in found]
 
 
 def places(count: int, links: Sequence[Link]) -> list[tuple[float, float]]:

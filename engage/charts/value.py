@@ -37,6 +37,7 @@ class Words:
     printed: str = "印刷値"
     hidden: str = "－"
     in_percent: str = "数字は％"
+    line_is_all: str = "縦の線は全体"
 
 
 JAPANESE = Words()
@@ -51,6 +52,7 @@ ENGLISH = Words(
     printed="as printed",
     hidden="–",
     in_percent="Figures in %",
+    line_is_all="The line is all",
 )
 
 

@@ -92,7 +92,7 @@ def _row(chart: WaveChart, row: WaveRow, sheet: Sheet, y: float, at: tuple[Axis,
             text = chart.words.hidden if value is not None else ""
         else:
             text = value_text(value, chart.words)
-            x = scale.at(value.share) * room
+            x = max(_RADIUS, scale.at(value.share) * room)
             _whisker(sheet, line, value, scale, room)
             places.append((x, line))
             sheet.add(_dot(chart, place, x, line))
@@ -118,9 +118,10 @@ def _whisker(sheet: Sheet, y: float, value: Value, scale: Axis, room: float) -> 
 
 
 def _dot(chart: WaveChart, place: int, x: float, y: float) -> Dot:
-    """Return a wave's dot: the latest filled, earlier ones hollow, so that grey print tells."""
+    """Return a wave's dot: the latest filled where it can be compared, all others hollow."""
     colour = palette.FIRST if place == len(chart.waves) - 1 else palette.INK_3
-    fill = colour if place == len(chart.waves) - 1 else palette.PAPER
+    is_filled = place == len(chart.waves) - 1 and chart.is_comparable
+    fill = colour if is_filled else palette.PAPER
     return Dot(x, y, _RADIUS, fill, colour)
 
 
