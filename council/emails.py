@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engage.core.clock import JST
-from engage.core.mail import Message
+from engage.core.mail import CalendarPart, Message
 from engage.japanese import era
 
 WEEKDAYS = "月火水木金土日"
@@ -28,14 +28,17 @@ def convened(  # noqa: PLR0913 - everything that the letter says
     base_url: str,
     city_name: str,
     office_name: str,
+    is_change: bool = False,
+    calendar: CalendarPart | None = None,
 ) -> Message:
-    """Return the mail that calls one delegate; the join link stays behind the sign-in."""
+    """Return the mail that calls one delegate, or tells a change of time or place."""
     link = f"{base_url.rstrip('/')}/delegate/meetings/{code}"
     agenda = "\n".join(f"・{item}" for item in items)
     place = f"会場　{venue}\n" if venue else ""
+    opening = f"{title}の日時か場所が変わりました。" if is_change else f"{title}を開きます。"
     text = f"""{name} さま
 
-{title}を開きます。
+{opening}
 
 日時　{when}
 {place}{MODES.get(mode, "")}
@@ -49,7 +52,8 @@ def convened(  # noqa: PLR0913 - everything that the letter says
 
 {city_name} {office_name}
 """
-    return Message(to=to, subject=f"会議のお知らせ：{title}", text=text)
+    subject = f"会議の変更：{title}" if is_change else f"会議のお知らせ：{title}"
+    return Message(to=to, subject=subject, text=text, calendar=calendar)
 
 
 def cancelled(
@@ -62,6 +66,7 @@ def cancelled(
     base_url: str,
     city_name: str,
     office_name: str,
+    calendar: CalendarPart | None = None,
 ) -> Message:
     """Return the mail that calls a meeting off."""
     text = f"""{name} さま
@@ -74,7 +79,7 @@ def cancelled(
 
 {city_name} {office_name}
 """
-    return Message(to=to, subject=f"会議の中止：{title}", text=text)
+    return Message(to=to, subject=f"会議の中止：{title}", text=text, calendar=calendar)
 
 
 def day_and_clock(starts_at: datetime, ends_at: datetime | None) -> str:

@@ -1,7 +1,8 @@
-"""Papers as files: where they lie, and how they go out so that a browser only saves them."""
+"""Files of the council: papers that a browser only saves, and events for calendars."""
 
 from flask import Response, send_file
 
+from council import calendars
 from council.models import Paper
 from engage.core.errors import NotFound
 from engage.core.headers import DOWNLOAD_POLICY
@@ -33,3 +34,16 @@ def download(paper: Paper) -> Response:
 def paper_storage() -> Storage:
     """Return where the papers of meetings lie."""
     return Storage(settings().data_dir / "papers", max_mb=settings().max_upload_mb)
+
+
+def calendar_response(content: bytes) -> Response:
+    """Return a calendar file."""
+    response = Response(content, content_type=calendars.MEDIA_TYPE)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def office() -> calendars.Office:
+    """Return who calls to meetings."""
+    found = settings()
+    return calendars.Office(found.office_name, found.mail_from, found.base_url)

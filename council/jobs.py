@@ -7,19 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from council import emails
+from council.calendars import Guest, Method, Office, event_file
 from council.models import AgendaItem, Meeting
-from council.operations.meetings import CANCELLED_MAIL, CONVENED_MAIL
+from council.operations.meetings import CANCELLED_MAIL, CHANGED_MAIL, CONVENED_MAIL
 from council.rules.meetings import IN_WRITING
 from engage.accounts.models import Account
+from engage.core.clock import now
 from engage.core.config import Settings
 from engage.core.jobs import Handlers, JobContext
-from engage.core.mail import Message, send_once
+from engage.core.mail import CalendarPart, Message, send_once
 
 
 def register(handlers: Handlers) -> None:
     """Offer the handlers of this feature."""
     handlers.add(CONVENED_MAIL, tell_convened)
     handlers.add(CANCELLED_MAIL, tell_cancelled)
+    handlers.add(CHANGED_MAIL, tell_changed)
 
 
 def tell_convened(context: JobContext, payload: dict[str, Any]) -> None:
@@ -32,6 +35,11 @@ def tell_cancelled(context: JobContext, payload: dict[str, Any]) -> None:
     _send(context, payload, "meeting-cancelled", _cancelled)
 
 
+def tell_changed(context: JobContext, payload: dict[str, Any]) -> None:
+    """Tell one delegate that time or place changed; a mail overtaken by a later change stays."""
+    _send(context, payload, "meeting-changed", _changed)
+
+
 Build = Callable[[Session, Meeting, Account, Settings], Message | None]
 
 
@@ -42,13 +50,29 @@ def _send(context: JobContext, payload: dict[str, Any], purpose: str, build: Bui
         meeting, account = session.get(Meeting, meeting_id), session.get(Account, account_id)
         if meeting is None or account is None or not account.email or not account.is_open:
             return None
+        if purpose == "meeting-changed" and payload["sequence"] != meeting.calendar_sequence:
+            return None  # a later change has a mail of its own
         return build(session, meeting, account, context.settings)
 
-    send_once(context, purpose=f"{purpose}:{meeting_id}", recipient=account_id, build=message)
+    sequence = payload.get("sequence") or 0
+    about = f"{purpose}:{meeting_id}" + (f":{sequence}" if sequence else "")
+    send_once(context, purpose=about, recipient=account_id, build=message)
 
 
 def _convened(
     session: Session, meeting: Meeting, account: Account, settings: Settings
+) -> Message | None:
+    return _call(session, meeting, account, settings, is_change=False)
+
+
+def _changed(
+    session: Session, meeting: Meeting, account: Account, settings: Settings
+) -> Message | None:
+    return _call(session, meeting, account, settings, is_change=True)
+
+
+def _call(
+    session: Session, meeting: Meeting, account: Account, settings: Settings, *, is_change: bool
 ) -> Message | None:
     if meeting.state != "convened":
         return None
@@ -69,6 +93,8 @@ def _convened(
         base_url=settings.base_url,
         city_name=settings.city_name,
         office_name=settings.office_name,
+        is_change=is_change,
+        calendar=_calendar(meeting, account, settings, "REQUEST"),
     )
 
 
@@ -84,7 +110,17 @@ def _cancelled(
         base_url=settings.base_url,
         city_name=settings.city_name,
         office_name=settings.office_name,
+        calendar=_calendar(meeting, account, settings, "CANCEL"),
     )
+
+
+def _calendar(
+    meeting: Meeting, account: Account, settings: Settings, method: Method
+) -> CalendarPart:
+    office = Office(settings.office_name, settings.mail_from, settings.base_url)
+    guest = Guest(account.name, account.email or "")
+    content = event_file(meeting, office, method=method, at=now(), guest=guest)
+    return CalendarPart(method, content.decode())
 
 
 def _when(meeting: Meeting) -> str:

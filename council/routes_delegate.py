@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
-from council import operations
-from council.files import download
+from council import calendars, operations
+from council.files import calendar_response, download, office
 from council.forms import OpinionForm, ReplyForm, ReviseForm, WithdrawForm
 from council.models import AgendaItem, Meeting, Opinion
 from council.queries import meetings, opinions, replies
@@ -64,6 +64,17 @@ def meeting(code: str) -> str:
     """Show one meeting as its members see it: the join link, the reply, the items."""
     place = _place(code)
     return _meeting_page(place, _reply_form(place))
+
+
+@blueprint.get("/meetings/<code>/event.ics")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def event(code: str) -> Response:
+    """Hand out a meeting for the member's own calendar, with the way in online."""
+    place = _place(code)
+    content = calendars.event_file(
+        place.meeting, office(), method="PUBLISH", at=now(), with_link=True
+    )
+    return calendar_response(content)
 
 
 @blueprint.post("/meetings/<code>/reply")

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, render_template
 
-from council import trace
-from council.files import download
+from council import calendars, trace
+from council.files import calendar_response, download, office
 from council.models import Meeting
 from council.queries import bodies, meetings, opinions, organisations, roster
 from council.queries import minutes as minutes_queries
@@ -36,6 +36,25 @@ def index() -> str:
         published={m.id for m in past if minutes_queries.published(db(), m)},
         without=meetings.years_without_meeting(db(), body.id, now()),
     )
+
+
+@blueprint.get("/calendar.ics")
+@requires(Permission.VISIT)
+def calendar() -> Response:
+    """Hand out the council's meetings for a calendar program to follow."""
+    body = or_404(bodies.council_body(db()))
+    name = bodies.body_name(db(), body.id, today(now()))
+    listed = [*meetings.upcoming(db(), body.id, now()), *meetings.past(db(), body.id, now())]
+    content = calendars.feed_file(listed, office(), name=name.name if name else body.code, at=now())
+    return calendar_response(content)
+
+
+@blueprint.get("/meetings/<code>/event.ics")
+@requires(Permission.VISIT)
+def event(code: str) -> Response:
+    """Hand out one meeting for a calendar, without the way in online."""
+    found = or_404(meetings.public_meeting(db(), code))
+    return calendar_response(calendars.event_file(found, office(), method="PUBLISH", at=now()))
 
 
 @blueprint.get("/meetings/<code>")

@@ -84,6 +84,8 @@ class Meeting(Base):
     """The highest opinion number so far: the next one is taken by one UPDATE."""
     revision: Mapped[int] = mapped_column(Integer, default=1)
     """Grows with everything that the live page shows beside opinions."""
+    calendar_sequence: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How often time or place changed after the members were called (RFC 5545, SEQUENCE)."""
     source: Mapped[str] = mapped_column(String(200), default="")
     is_fictional: Mapped[bool] = mapped_column(Boolean, default=False)
 

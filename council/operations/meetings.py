@@ -18,6 +18,10 @@ from engage.core.permissions import Actor
 
 CONVENED_MAIL = "council.meeting-convened"
 CANCELLED_MAIL = "council.meeting-cancelled"
+CHANGED_MAIL = "council.meeting-changed"
+IN_CALENDAR = ("mode", "starts_at", "ends_at", "venue", "join_link")
+IN_CALENDAR_IN_WRITING = ("writing_opens_at", "writing_closes_at")
+"""What a calendar shows: when it changes, those who were called are told."""
 
 
 def draft_meeting(  # noqa: PLR0913 - everything that is written down
@@ -99,13 +103,19 @@ def change_meeting(
         raise Conflict("meeting-has-begun")
     _refuse_faults(plan)
     before = {"title": meeting.title, **_plain(_columns(plan_of(meeting)))}
+    was = _shown(meeting)
     for name, value in _columns(plan).items():
         setattr(meeting, name, value)
     meeting.title, meeting.summary = title, summary
     meeting.observer_seats, meeting.held_on = observer_seats, _day_of(plan)
     meeting.revision = Meeting.revision + 1
+    is_told = meeting.state == "convened" and _shown(meeting) != was
+    if is_told:
+        meeting.calendar_sequence = Meeting.calendar_sequence + 1
     session.flush()
     session.refresh(meeting)
+    if is_told:
+        _write_to_delegates(session, meeting, CHANGED_MAIL, at)
     audit.record(
         session,
         actor=actor,
@@ -142,7 +152,12 @@ def cancel_meeting(
         raise Invalid("cancelling-needs-reason", field="reason")
     was_convened = meeting.state == "convened"
     _take_step(
-        session, meeting, "cancel", otherwise="meeting-has-begun", cancel_reason=reason.strip()
+        session,
+        meeting,
+        "cancel",
+        otherwise="meeting-has-begun",
+        cancel_reason=reason.strip(),
+        calendar_sequence=Meeting.calendar_sequence + 1,
     )
     if was_convened:
         _write_to_delegates(session, meeting, CANCELLED_MAIL, at)
@@ -235,6 +250,11 @@ def _columns(plan: rules.Plan) -> dict[str, Any]:
     return values
 
 
+def _shown(meeting: Meeting) -> list[Any]:
+    names = ("title", *IN_CALENDAR, *IN_CALENDAR_IN_WRITING)
+    return [getattr(meeting, name) for name in names]
+
+
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """Make values fit for the audit log; the join link stays out of it."""
     return {
@@ -264,7 +284,11 @@ def _write_to_delegates(session: Session, meeting: Meeting, kind: str, at: datet
         jobs.enqueue(
             session,
             kind=kind,
-            payload={"meeting_id": meeting.id, "account_id": account_id},
+            payload={
+                "meeting_id": meeting.id,
+                "account_id": account_id,
+                "sequence": meeting.calendar_sequence,
+            },
             at=at,
-            key=f"{kind}:{meeting.id}:{account_id}",
+            key=f"{kind}:{meeting.id}:{meeting.calendar_sequence}:{account_id}",
         )

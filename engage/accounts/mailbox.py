@@ -32,7 +32,8 @@ def kept_mail(folder: Path, base_url: str) -> list[KeptMail]:
 
 def _read(file: Path, base_url: str) -> KeptMail:
     mail: EmailMessage = email.message_from_bytes(file.read_bytes(), policy=default)
-    text = str(mail.get_content())
+    body = mail.get_body(("plain",))
+    text = str(body.get_content()) if body is not None else ""
     lines = text.splitlines()
     at = next((i for i, line in enumerate(lines) if line.startswith(f"{base_url}/")), len(lines))
     return KeptMail(

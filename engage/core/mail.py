@@ -28,12 +28,21 @@ _LINE_BREAK = re.compile(r"[\r\n\0]")
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """An event that a mail program puts into the reader's calendar."""
+
+    method: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Message:
-    """A plain-text mail to one person."""
+    """A plain-text mail to one person, perhaps with an event for the calendar."""
 
     to: str
     subject: str
     text: str
+    calendar: CalendarPart | None = None
 
     def __post_init__(self) -> None:
         """Refuse line breaks in headers: they would let a name add recipients."""
@@ -142,6 +151,9 @@ def as_email(message: Message, *, sender: str, message_id: str, at: datetime) ->
     email["Message-ID"] = message_id
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.text)
+    if message.calendar is not None:
+        part = message.calendar
+        email.add_alternative(part.content, subtype="calendar", params={"method": part.method})
     return email
 
 
