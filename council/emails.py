@@ -1,6 +1,6 @@
 """Mail to those who act for member organisations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from engage.core.clock import JST
 from engage.core.mail import CalendarPart, Message
@@ -80,6 +80,33 @@ def cancelled(
 {city_name} {office_name}
 """
     return Message(to=to, subject=f"会議の中止：{title}", text=text, calendar=calendar)
+
+
+def minutes_to_confirm(
+    *,
+    to: str,
+    name: str,
+    title: str,
+    code: str,
+    until: date,
+    base_url: str,
+    city_name: str,
+    office_name: str,
+) -> Message:
+    """Return the mail that asks a delegate to confirm the minutes, and what silence means."""
+    text = f"""{name} さま
+
+{title}の議事要旨ができました。
+団体の発言が正しいかを、次のページで確かめてください。直してほしいところは、文ごとに書けます。
+{base_url.rstrip("/")}/delegate/meetings/{code}/minutes
+
+しめきり　{era.wareki_date(until)}
+
+しめきりまでに返事がないときは、確認したものとみなし、そのように記録します。
+
+{city_name} {office_name}
+"""
+    return Message(to=to, subject=f"議事要旨の確認のお願い：{title}", text=text)
 
 
 def day_and_clock(starts_at: datetime, ends_at: datetime | None) -> str:

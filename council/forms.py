@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from council.models.city_response import DISPOSITIONS
+from council.rules.confirming import MAX_REQUEST
 from council.rules.minutes import MAX_BLOCK
 from council.rules.opinions import MAX_OPINION
 from engage.core.forms import Form, JstDateTimeField, LineField, NumberField, Required, UpTo
@@ -268,6 +269,29 @@ class BlockForm(Form):
         _l("議事要旨"), [Required(_l("議事要旨の文を書いてください。")), UpTo(MAX_BLOCK)]
     )
     seq = seq_field()
+
+
+class RequestForm(Form):
+    """What an organisation wants changed in the minutes; without a passage an objection."""
+
+    organisation = SelectField(_l("団体"), validators=[Optional()])
+    block = HiddenField(validators=[Optional(), UpTo(36)])
+    text = WordsField(
+        _l("直してほしいこと"),
+        [Required(_l("何をどう直すかを書いてください。")), UpTo(MAX_REQUEST)],
+    )
+    nonce = HiddenField(validators=[InputRequired(), UpTo(64)], default=random_id)
+
+
+class SettleForm(Form):
+    """What became of a request, and why."""
+
+    settlement = Choice(
+        _l("どうしましたか"), [("done", _l("直した")), ("declined", _l("直さない"))]
+    )
+    reply = WordsField(
+        _l("団体への返事"), [Required(_l("返事を書いてください。")), UpTo(MAX_REQUEST)]
+    )
 
 
 class ConfirmByForm(Form):

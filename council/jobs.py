@@ -10,6 +10,8 @@ from council import emails
 from council.calendars import Guest, Method, Office, event_file
 from council.models import AgendaItem, Meeting
 from council.operations.meetings import CANCELLED_MAIL, CHANGED_MAIL, CONVENED_MAIL
+from council.operations.minutes import CONFIRM_MAIL
+from council.queries.minutes import of_meeting
 from council.rules.meetings import IN_WRITING
 from engage.accounts.models import Account
 from engage.core.clock import now
@@ -23,6 +25,7 @@ def register(handlers: Handlers) -> None:
     handlers.add(CONVENED_MAIL, tell_convened)
     handlers.add(CANCELLED_MAIL, tell_cancelled)
     handlers.add(CHANGED_MAIL, tell_changed)
+    handlers.add(CONFIRM_MAIL, tell_minutes)
 
 
 def tell_convened(context: JobContext, payload: dict[str, Any]) -> None:
@@ -38,6 +41,11 @@ def tell_cancelled(context: JobContext, payload: dict[str, Any]) -> None:
 def tell_changed(context: JobContext, payload: dict[str, Any]) -> None:
     """Tell one delegate that time or place changed; a mail overtaken by a later change stays."""
     _send(context, payload, "meeting-changed", _changed)
+
+
+def tell_minutes(context: JobContext, payload: dict[str, Any]) -> None:
+    """Ask one delegate to confirm the minutes for their organisation."""
+    _send(context, payload, "minutes-to-confirm", _minutes)
 
 
 Build = Callable[[Session, Meeting, Account, Settings], Message | None]
@@ -111,6 +119,24 @@ def _cancelled(
         city_name=settings.city_name,
         office_name=settings.office_name,
         calendar=_calendar(meeting, account, settings, "CANCEL"),
+    )
+
+
+def _minutes(
+    session: Session, meeting: Meeting, account: Account, settings: Settings
+) -> Message | None:
+    minutes = of_meeting(session, meeting)
+    if minutes is None or minutes.state != "confirming" or minutes.confirm_by is None:
+        return None
+    return emails.minutes_to_confirm(
+        to=account.email or "",
+        name=account.name,
+        title=meeting.title,
+        code=meeting.code,
+        until=minutes.confirm_by,
+        base_url=settings.base_url,
+        city_name=settings.city_name,
+        office_name=settings.office_name,
     )
 
 

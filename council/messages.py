@@ -79,6 +79,18 @@ SENTENCES = {
     "block-changed-meanwhile": _l(
         "別の職員が、先にこの文を直しました。下に、いま保存されている文を示します。"
     ),
+    "minutes-not-asked": _l("議事要旨の確認は、まだ始まっていません。"),
+    "confirmation-is-over": _l(
+        "確認のしめきりを過ぎました。直したいことは、事務局に知らせてください。"
+    ),
+    "minutes-have-open-requests": _l("まだ返事をしていない修正の希望があります。"),
+    "organisations-still-answering": _l(
+        "まだ確認していない団体があります。しめきりを過ぎると、確認したものとみなします。"
+    ),
+    "request-needs-text": _l("何をどう直すかを書いてください。"),
+    "settlement-unknown": _l("直したか、直さないかを選んでください。"),
+    "settlement-needs-reply": _l("返事を書いてください。"),
+    "request-already-settled": _l("この希望には、もう返事をしています。"),
     "minutes-are-published": _l("議事要旨は公開ずみです。公開したものは変えられません。"),
     "minutes-already-confirmed": _l(
         "議事要旨は確認を終えています。直すには、確認をやり直してください。"

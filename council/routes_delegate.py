@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from council import calendars, operations
 from council.files import calendar_response, download, office
-from council.forms import OpinionForm, ReplyForm, ReviseForm, WithdrawForm
-from council.models import AgendaItem, Meeting, Opinion
-from council.queries import meetings, opinions, replies
+from council.forms import OpinionForm, ReplyForm, RequestForm, ReviseForm, WithdrawForm
+from council.models import AgendaItem, Meeting, Minutes, Opinion
+from council.queries import confirming, meetings, opinions, replies
 from council.queries.delegates import Seat, seats_at, seats_of
 from council.queries.meetings import ItemView
+from council.queries.minutes import block_of, blocks
+from council.rules.confirming import answering_obstacles
 from council.rules.opinions import MAX_OPINION
-from engage.core.clock import now
+from engage.core.clock import now, today
 from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
@@ -199,6 +201,86 @@ def paper_file(paper_id: str) -> Response:
     return download(paper)
 
 
+@blueprint.get("/meetings/<code>/minutes")
+@requires(Permission.SPEAK_IN_COUNCIL)
+def minutes(code: str) -> str:
+    """Show the minutes to the organisations that took part, before they are published."""
+    place = _place(code)
+    return _minutes_page(place, _minutes(place), RequestForm(formdata=None))
+
+
+@blueprint.post("/meetings/<code>/minutes/confirm")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def confirm_minutes(code: str) -> Response:
+    """Confirm the text for one's organisation."""
+    place = _place(code)
+    seat = place.seat(request.form.get("organisation"))
+    operations.confirm_as_organisation(
+        db(),
+        minutes=_minutes(place),
+        representation=seat.representation,
+        actor=current_actor(),
+        at=now(),
+    )
+    return go("council_delegate.minutes", code=code, notice=_("確認しました。"))
+
+
+@blueprint.post("/meetings/<code>/minutes/requests")
+@requires(Permission.SPEAK_IN_COUNCIL)
+@commits
+def request_change(code: str) -> ResponseReturnValue:
+    """Ask for a passage to be changed, or object to the whole."""
+    place, form = _place(code), RequestForm()
+    found = _minutes(place)
+    form.organisation.choices = _organisations(place)
+    if not form.validate():
+        return _minutes_page(place, found, form), 422
+    block_id = form.block.data or ""
+    operations.request_change(
+        db(),
+        minutes=found,
+        representation=place.seat(form.organisation.data).representation,
+        block=or_404(block_of(db(), found, block_id)) if block_id else None,
+        text=form.text.data or "",
+        nonce=form.nonce.data or "",
+        actor=current_actor(),
+        at=now(),
+    )
+    return go("council_delegate.minutes", code=code, notice=_("事務局に伝えました。"))
+
+
+def _minutes(place: Place) -> Minutes:
+    """Return the minutes while they are being confirmed; only those who took part see them."""
+    found = or_404(confirming.open_minutes(db(), place.meeting))
+    mine = {seat.organisation_id for seat in place.seats}
+    asked = confirming.answering(db(), found, today(now()))
+    if not any(each.organisation_id in mine for each in asked):
+        raise NotFound("not-found")
+    return found
+
+
+def _minutes_page(place: Place, found: Minutes, form: RequestForm) -> str:
+    form.organisation.choices = _organisations(place)
+    mine = {seat.organisation_id for seat in place.seats}
+    asked = confirming.answering(db(), found, today(now()))
+    return render_template(
+        "council/delegate/minutes.html",
+        meeting=place.meeting,
+        minutes=found,
+        seats=[
+            seat
+            for seat in place.seats
+            if seat.organisation_id in {a.organisation_id for a in asked}
+        ],
+        asked=[each for each in asked if each.organisation_id in mine],
+        requests=[r for r in confirming.requests_of(db(), found) if r.organisation_id in mine],
+        views=[view for view in blocks(db(), found) if not view.block.is_left_out],
+        obstacles=answering_obstacles(found.state, found.confirm_by, today(now())),
+        form=form,
+    )
+
+
 def _place(code: str) -> Place:
     """Return a meeting that the visitor's organisation is a member of; 404 for all others."""
     found = or_404(meetings.public_meeting(db(), code))
@@ -251,6 +333,7 @@ def _meeting_page(place: Place, form: ReplyForm) -> str:
     return render_template(
         "council/delegate/meeting.html",
         meeting=place.meeting,
+        minutes=confirming.open_minutes(db(), place.meeting),
         seats=place.seats,
         agenda=meetings.agenda(db(), place.meeting, now()),
         answers=replies.answers_of(db(), place.seats),

@@ -14,6 +14,7 @@ from council.models.city_response import (
     CityResponseRevision,
     CityResponseTarget,
 )
+from council.models.confirmation import MinutesConfirmation, MinutesRequest
 from council.models.meeting import Attendance, Meeting, Rsvp
 from council.models.minutes import (
     Minutes,
@@ -38,7 +39,9 @@ __all__ = [
     "MinutesBlock",
     "MinutesBlockRevision",
     "MinutesBlockSource",
+    "MinutesConfirmation",
     "MinutesPublication",
+    "MinutesRequest",
     "Opinion",
     "OpinionRevision",
     "Organisation",

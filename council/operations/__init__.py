@@ -20,6 +20,11 @@ from council.operations.bodies import (
     register_organisation,
     rename_organisation,
 )
+from council.operations.confirming import (
+    confirm_as_organisation,
+    request_change,
+    settle_request,
+)
 from council.operations.meetings import (
     cancel_meeting,
     change_meeting,
@@ -55,6 +60,7 @@ __all__ = [
     "change_meeting",
     "check_block",
     "compile_minutes",
+    "confirm_as_organisation",
     "confirm_minutes",
     "convene_meeting",
     "draft_meeting",
@@ -79,9 +85,11 @@ __all__ = [
     "rename_organisation",
     "reopen_minutes",
     "reply",
+    "request_change",
     "respond",
     "revise_opinion",
     "revise_response",
+    "settle_request",
     "start_item",
     "withdraw_item",
     "withdraw_opinion",

@@ -20,14 +20,20 @@ from council.models import (
     OpinionRevision,
 )
 from council.operations.meetings import take_step
+from council.queries import confirming
+from council.queries.delegates import accounts_of_body
 from council.queries.minutes import block_states, published_document
 from council.queries.roster import attendance_sentence
 from council.rules import minutes as rules
+from council.rules.confirming import approving_obstacles
 from council.rules.meetings import HAS_HAPPENED
-from engage.core import audit
+from engage.core import audit, jobs
+from engage.core.clock import today
 from engage.core.digest import digest
 from engage.core.errors import Conflict, Invalid
 from engage.core.permissions import Actor
+
+CONFIRM_MAIL = "council.minutes-to-confirm"
 
 
 def compile_minutes(session: Session, *, meeting: Meeting, actor: Actor, at: datetime) -> Minutes:
@@ -124,6 +130,14 @@ def ask_for_confirmation(
     """Begin the check of the whole text, with a last day."""
     _lock(session, minutes)
     _move(session, minutes, "ask", otherwise="minutes-already-confirmed", confirm_by=confirm_by)
+    for account_id in accounts_of_body(session, minutes.meeting.body_id, today(at)):
+        jobs.enqueue(
+            session,
+            kind=CONFIRM_MAIL,
+            payload={"meeting_id": minutes.meeting_id, "account_id": account_id},
+            at=at,
+            key=f"{CONFIRM_MAIL}:{minutes.id}:{confirm_by}:{account_id}",
+        )
     audit.record(
         session,
         actor=actor,
@@ -138,6 +152,10 @@ def confirm_minutes(session: Session, *, minutes: Minutes, actor: Actor, at: dat
     """Confirm the whole text once every passage is checked; then nothing can be edited."""
     _lock(session, minutes)
     for code in rules.confirming_obstacles(minutes.state, block_states(session, minutes.id)):
+        raise Conflict(code)
+    said = confirming.answering(session, minutes, today(at))
+    waiting = [each.state == "open" for each in confirming.requests_of(session, minutes)]
+    for code in approving_obstacles(minutes.state, [each.standing for each in said], sum(waiting)):
         raise Conflict(code)
     _move(session, minutes, "confirm", otherwise="minutes-already-confirmed")
     audit.record(session, actor=actor, verb="minutes.confirmed", about=minutes, at=at)
@@ -158,6 +176,11 @@ def publish_minutes(
         raise Conflict(code)
     _move(session, minutes, "publish", otherwise="minutes-not-confirmed")
     document = published_document(session, minutes)
+    document["confirmations"] = [
+        {"name": each.name, "standing": each.standing}
+        for each in confirming.answering(session, minutes, today(at))
+        if minutes.confirm_by is not None
+    ]
     publication = MinutesPublication(
         minutes_id=minutes.id, document=document, digest=digest(document), at=at
     )

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from council import operations
-from council.forms import BlockForm, ConfirmByForm
-from council.models import Meeting, Minutes, MinutesBlock
+from council.forms import BlockForm, ConfirmByForm, SettleForm
+from council.models import Meeting, Minutes, MinutesBlock, MinutesRequest
+from council.queries import confirming
 from council.queries import minutes as queries
 from council.routes_secretariat.blueprint import blueprint, load_meeting
 from council.rules import minutes as rules
-from engage.core.clock import now
+from council.rules.confirming import approving_obstacles
+from engage.core.clock import now, today
 from engage.core.errors import Conflict, Invalid
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
@@ -103,6 +105,27 @@ def ask_for_confirmation(code: str) -> ResponseReturnValue:
     return go("council_staff.minutes", code=code, notice=_("確認のしめきりを決めました。"))
 
 
+@blueprint.post("/meetings/<code>/minutes/requests/<request_id>")
+@requires(Permission.RUN_MEETINGS)
+@commits
+def settle_request(code: str, request_id: str) -> ResponseReturnValue:
+    """Tell an organisation what became of its request."""
+    meeting, found = _load(code)
+    asked = or_404(confirming.request(db(), found, request_id))
+    form = SettleForm(prefix=f"r{request_id}-")
+    if not form.validate():
+        return _page(meeting, found, settle_form=form, at_request=request_id), 422
+    operations.settle_request(
+        db(),
+        request=asked,
+        settlement=form.settlement.data or "",
+        reply=form.reply.data or "",
+        actor=current_actor(),
+        at=now(),
+    )
+    return go("council_staff.minutes", code=code, notice=_("返事をしました。"), _anchor="requests")
+
+
 @blueprint.post("/meetings/<code>/minutes/confirm")
 @requires(Permission.RUN_MEETINGS)
 @commits
@@ -149,8 +172,12 @@ def _page(
     form: BlockForm | None = None,
     at_block: str = "",
     confirm_form: ConfirmByForm | None = None,
+    settle_form: SettleForm | None = None,
+    at_request: str = "",
 ) -> str:
     views = queries.blocks(db(), found)
+    asked = confirming.answering(db(), found, today(now()))
+    requests = confirming.requests_of(db(), found)
     states = [view.state for view in views if not view.state.is_left_out]
     only_open = request.args.get("only") == "open" and not at_block
     return render_template(
@@ -166,7 +193,17 @@ def _page(
         steps=rules.steps_from(found.state),
         obstacles=rules.confirming_obstacles(found.state, [view.state for view in views]),
         publication=queries.published(db(), meeting),
-        form=form or confirm_form,
+        form=form or confirm_form or settle_form,
+        asked=asked if found.state != "draft" else [],
+        requests=[
+            (each, settle_form if settle_form and each.id == at_request else _settle_form(each))
+            for each in requests
+        ],
+        still=approving_obstacles(
+            found.state,
+            [each.standing for each in asked],
+            sum(each.state == "open" for each in requests),
+        ),
         at_block=at_block,
         confirm_form=confirm_form or ConfirmByForm(formdata=None),
     )
@@ -174,3 +211,7 @@ def _page(
 
 def _is_open(state: rules.BlockState) -> bool:
     return not state.is_checked and not state.is_left_out
+
+
+def _settle_form(asked: MinutesRequest) -> SettleForm:
+    return SettleForm(formdata=None, prefix=f"r{asked.id}-")

@@ -41,6 +41,7 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "accounts.second_factor": "after a password, where a second factor is set up: accounts",
     "council.minutes": "once minutes are published: council, browser/test_main_job",
     "council.paper_file": "once a paper has a file: council",
+    "council_delegate.minutes": "while minutes are confirmed: council/test_confirming",
     "council_delegate.paper_file": "the same for members",
     "council_live.fragment": "asked for by the live page: council",
     "council_live.wall": "while a meeting is live: council, browser/test_main_job",
