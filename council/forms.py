@@ -271,6 +271,26 @@ class BlockForm(Form):
     seq = seq_field()
 
 
+class TranscriptForm(Form):
+    """A file of captions, and when the recording begins."""
+
+    file = FileField(_l("字幕のファイル"))
+    begins_at = JstDateTimeField(
+        _l("録音が始まった日時"), [InputRequired(_l("録音が始まった日時を書いてください。"))]
+    )
+
+
+class PassageForm(Form):
+    """A passage of a recording that becomes an opinion."""
+
+    item = SelectField(_l("議題"))
+    organisation = SelectField(_l("団体"), validators=[Optional()])
+    channel = SelectField(
+        _l("どこで話したか"), choices=choices([("room", _l("会場")), ("online", _l("オンライン"))])
+    )
+    text = WordsField(_l("意見"), [Required(_l("意見を書いてください。")), UpTo(MAX_OPINION)])
+
+
 class RequestForm(Form):
     """What an organisation wants changed in the minutes; without a passage an objection."""
 

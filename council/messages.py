@@ -79,6 +79,12 @@ SENTENCES = {
     "block-changed-meanwhile": _l(
         "別の職員が、先にこの文を直しました。下に、いま保存されている文を示します。"
     ),
+    "captions-too-large": _l("ファイルが大きすぎます。10MBまでです。"),
+    "captions-not-text": _l("文字として読めません。WebVTTかSRTのファイルを選んでください。"),
+    "captions-empty": _l("字幕がありません。WebVTTかSRTのファイルを選んでください。"),
+    "captions-too-many": _l("字幕が10万を超えています。ファイルを分けてください。"),
+    "meeting-not-begun": _l("会議が始まってから入れてください。"),
+    "passage-taken-already": _l("この発言は、もう意見にしています。"),
     "minutes-not-asked": _l("議事要旨の確認は、まだ始まっていません。"),
     "confirmation-is-over": _l(
         "確認のしめきりを過ぎました。直したいことは、事務局に知らせてください。"

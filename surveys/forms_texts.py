@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from engage.core.forms import Form, LineField, Required, UpTo
 
@@ -25,7 +26,7 @@ class GiveCodesForm(Form):
 
     def offer(self, codes: Sequence[tuple[str, str]]) -> None:
         """Say what can be chosen."""
-        self.codes.choices = list(codes)
+        self.codes.choices = [SelectChoice(code, label) for code, label in codes]
 
 
 class QuoteForm(Form):

@@ -24,6 +24,7 @@ from council.models.minutes import (
     MinutesPublication,
 )
 from council.models.opinion import Opinion, OpinionRevision
+from council.models.transcript import Transcript, TranscriptPassage, TranscriptVoice
 
 __all__ = [
     "AgendaItem",
@@ -49,4 +50,7 @@ __all__ = [
     "Paper",
     "Representation",
     "Rsvp",
+    "Transcript",
+    "TranscriptPassage",
+    "TranscriptVoice",
 ]

@@ -48,10 +48,12 @@ from council.operations.opinions import post_opinion, record_opinion
 from council.operations.papers import add_paper
 from council.operations.responses import respond, revise_response
 from council.operations.rewording import hide_opinion, revise_opinion, withdraw_opinion
+from council.operations.transcripts import add_transcript, name_voices, take_as_opinion
 
 __all__ = [
     "add_item",
     "add_paper",
+    "add_transcript",
     "admit_organisation",
     "appoint_delegate",
     "ask_for_confirmation",
@@ -74,6 +76,7 @@ __all__ = [
     "leave_out_block",
     "move_item",
     "name_body",
+    "name_voices",
     "open_meeting",
     "post_opinion",
     "publish_minutes",
@@ -91,6 +94,7 @@ __all__ = [
     "revise_response",
     "settle_request",
     "start_item",
+    "take_as_opinion",
     "withdraw_item",
     "withdraw_opinion",
 ]

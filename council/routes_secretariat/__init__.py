@@ -7,6 +7,7 @@ from council.routes_secretariat import (
     minutes,
     responses,
     running,
+    transcripts,
 )
 from council.routes_secretariat.blueprint import blueprint
 
@@ -18,4 +19,5 @@ __all__ = [
     "minutes",
     "responses",
     "running",
+    "transcripts",
 ]

@@ -47,6 +47,8 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council_live.wall": "while a meeting is live: council, browser/test_main_job",
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",
     "council_staff.paper_file": "the same for staff",
+    "council_staff.transcript": "once captions came in: council/test_transcripts",
+    "council_staff.captions_file": "the same",
     "surveys_builder.compare": "once a survey has two versions: surveys/test_builder",
     "surveys.copy": "with a seat: surveys/test_answering",
     "surveys_reports.file": "once a report is made: surveys/test_report",

@@ -1,6 +1,8 @@
 """Planners draft and cite, headquarters decide, and a version goes out once nothing lacks."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -232,9 +234,8 @@ def told(city):
 
 
 def plain(letter):
-    from email import message_from_bytes
-
-    return message_from_bytes(letter.read_bytes()).get_payload(decode=True).decode()
+    mail = message_from_bytes(letter.read_bytes(), policy=default)
+    return mail.get_body(("plain",)).get_content()
 
 
 def test_a_withdrawn_item_takes_its_text_back(planner, visitor):
