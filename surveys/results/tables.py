@@ -118,6 +118,14 @@ class QuestionResult:
             return None
         return None if self.may_hide_more_than(shown[0].count or 0) else shown[0]
 
+    @property
+    def all_answers(self) -> str | None:
+        """All answers given in percent of the people (M.T.); None where one is hidden."""
+        if self.type != "multiple" or self.has_hidden or not self.rows:
+            return None
+        given = (row.share or Fraction(0) for row in self.rows if row.code != NO_ANSWER)
+        return percent_text(sum(given, Fraction(0)))
+
     def may_hide_more_than(self, count: int) -> bool:
         """Whether a hidden option could have been chosen by as many people.
 

@@ -255,3 +255,10 @@ def test_the_mail_survey_prints_27_1_both_ways():
         (406, 1500, "27.1"),
     ]
     assert {str(rate.formula) for rate in rates} == {"returned-over-sent", "paper-over-sent"}
+
+
+def test_all_answers_of_a_question_with_several_are_counted_by_people():
+    _, found = results([person("1", ["a", "b"], why="1")] * 30 + [person("2", ["b"], why="1")] * 10)
+    # 30 gave two answers and 10 one: 70 of 40 people.
+    assert found["wants"].all_answers == "175.0"
+    assert found["sex"].all_answers is None
