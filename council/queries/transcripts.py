@@ -1,7 +1,6 @@
 """The passages of a meeting's recording: which item and which organisation each belongs to."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,10 +19,9 @@ PASSAGES_A_PAGE = 100
 
 @dataclass(frozen=True)
 class PassageView:
-    """One passage: when it was said, by whom, and to which item."""
+    """One passage: at which second, for whom, and to which item."""
 
     passage: TranscriptPassage
-    said_at: datetime
     clock: str
     item_id: str | None
     organisation_id: str | None
@@ -85,9 +83,8 @@ def passages_of(
     return [
         PassageView(
             each,
-            said := moment(found.begins_at, each.begins_ms),
             recording_clock(each.begins_ms),
-            item_at(spans, said),
+            item_at(spans, moment(found.begins_at, each.begins_ms)),
             speaks_for.get(each.voice),
         )
         for each in session.scalars(wanted)

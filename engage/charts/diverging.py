@@ -5,42 +5,27 @@ from fractions import Fraction
 from typing import TypeVar
 
 from engage.charts import marks, measure, palette
-from engage.charts.scale import ScaleRow
+from engage.charts.scale import ScaleChart, ScaleRow, base_text
 from engage.charts.sheet import Anchor, Line, Rect, Sheet, Text
 from engage.charts.twin import Cell, Row, RowKind, share_cell
-from engage.charts.value import JAPANESE, Value, Words, WrongChart, clean, percent, require_text
+from engage.charts.value import Value, clean, percent
 
 _HEIGHT = 24
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class DivergingChart:
+class DivergingChart(ScaleChart):
     """Ratings of items on one scale of two to seven steps; answers off the scale are only written.
 
-    Steps stand in survey order; `starts_good` says that the first is the good end. With an odd
-    number the middle step straddles the line: Heiberger & Robbins (2014), JSS 57(5).
+    With an odd number of steps the middle one straddles the line: Heiberger & Robbins (2014), JSS
+    57(5).
     """
 
-    title: str
-    desc: str
-    steps: tuple[str, ...]
-    rows: tuple[ScaleRow, ...]
-    rest: tuple[str, ...] = ()
-    starts_good: bool = True
-    words: Words = JAPANESE
-
-    def __post_init__(self) -> None:
-        """Refuse rows that do not fit the scale."""
-        require_text("title", self.title)
-        require_text("desc", self.desc)
-        if len(self.steps) not in palette.SCALES:
-            raise WrongChart(f"a scale has two to seven steps, not {len(self.steps)}")
-        if not self.rows:
-            raise WrongChart("a chart needs at least one row")
-        for row in self.rows:
-            if (len(row.steps), len(row.rest)) != (len(self.steps), len(self.rest)):
-                raise WrongChart(f"「{row.label}」 does not have a value for every step")
+    @property
+    def palettes(self) -> dict[int, tuple[str, ...]]:
+        """The colours for each number of steps that can be drawn, the bad end first."""
+        return palette.LONG_SCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +46,6 @@ class Sides:
         """How far it reaches right of it."""
         return sum(self.good) + self.middle / 2
 
-    @property
-    def net(self) -> float:
-        """Good minus bad."""
-        return sum(self.good) - sum(self.bad)
-
 
 def sides(chart: DivergingChart, row: ScaleRow) -> Sides:
     """Return a row's shares, the bad end first."""
@@ -77,7 +57,7 @@ def sides(chart: DivergingChart, row: ScaleRow) -> Sides:
 
 def lay_out(chart: DivergingChart, sheet: Sheet) -> None:
     """Put the chart on a sheet."""
-    colours = palette.SCALES[len(chart.steps)]
+    colours = chart.palettes[len(chart.steps)]
     keys = [
         marks.Key(clean(step), colour)
         for step, colour in zip(_from_bad(chart, chart.steps), colours, strict=True)
@@ -96,7 +76,7 @@ def lay_out(chart: DivergingChart, sheet: Sheet) -> None:
 def _row(
     chart: DivergingChart, row: ScaleRow, sheet: Sheet, y: float, at: tuple[float, float]
 ) -> float:
-    base = _base(row, chart.words)
+    base = base_text(row, chart.words)
     room = sheet.width - measure.width(base, sheet.small) - 16
     baseline = marks.label_lines(sheet, y, row.label, room, indent=0)
     sheet.add(
@@ -144,7 +124,7 @@ def _bar(
     zero, unit = at
     both = sides(chart, row)
     x = zero - both.left * unit
-    colours = palette.SCALES[len(chart.steps)]
+    colours = chart.palettes[len(chart.steps)]
     for value, colour in zip(_from_bad(chart, row.steps), colours, strict=True):
         width = float(value.share or 0) * unit
         if not width:
@@ -163,11 +143,6 @@ def _bar(
 def _beside(x: float, width: float) -> Anchor:
     """Return how a text at x stays inside the drawing."""
     return "start" if x < width / 4 else "end" if x > width * 3 / 4 else "middle"
-
-
-def _base(row: ScaleRow, words: Words) -> str:
-    mark = words.small if row.is_small else ""
-    return words.hidden if row.n is None else words.base.format(f"{row.n:,}") + mark
 
 
 def _from_bad(chart: DivergingChart, steps: tuple[T, ...]) -> tuple[T, ...]:

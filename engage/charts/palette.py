@@ -26,7 +26,8 @@ SCALES = {
     5: _FIVE,
 }
 _SEVEN = ("#8f3a00", "#c9743a", "#efc9ad", "#d5d9e0", "#c3cef8", "#7389ea", "#0017c1")
-SCALES |= {6: (*_SEVEN[:3], *_SEVEN[4:]), 7: _SEVEN}
+LONG_SCALES = SCALES | {6: (*_SEVEN[:3], *_SEVEN[4:]), 7: _SEVEN}
+"""Around a middle the sides tell more steps apart than a stacked bar can."""
 _DARK = {INK, INK_3, FIRST, SECOND, THIRD, FOURTH, _FIVE[0]}
 
 

@@ -70,8 +70,8 @@ class ScaleChart:
         require_text("desc", self.desc)
         for step in (*self.steps, *self.rest):
             require_text("step", step)
-        if len(self.steps) not in palette.SCALES:
-            raise WrongChart(f"a scale has two to five steps, not {len(self.steps)}")
+        if len(self.steps) not in self.palettes:
+            raise WrongChart(f"a scale has {min(self.palettes)} to {max(self.palettes)} steps")
         if not self.rows:
             raise WrongChart("a chart needs at least one row")
         for row in self.rows:
@@ -79,9 +79,14 @@ class ScaleChart:
                 raise WrongChart(f"「{row.label}」 does not have a value for every step")
 
     @property
+    def palettes(self) -> dict[int, tuple[str, ...]]:
+        """The colours for each number of steps that can be drawn, the bad end first."""
+        return palette.SCALES
+
+    @property
     def colours(self) -> tuple[str, ...]:
         """The colours of the steps as drawn; the good end is always blue."""
-        colours = palette.SCALES[len(self.steps)]
+        colours = self.palettes[len(self.steps)]
         return colours[::-1] if self.starts_good else colours
 
 
@@ -96,7 +101,7 @@ def lay_out(chart: ScaleChart, sheet: Sheet) -> None:
     ]
     y = marks.legend(sheet, 0, keys, chart.words.in_percent) + 10
     for row in chart.rows:
-        base = _base(row, chart.words)
+        base = base_text(row, chart.words)
         room = sheet.width - measure.width(base, sheet.small) - 16
         baseline = marks.label_lines(sheet, y, row.label, room, indent=0)
         sheet.add(
@@ -118,7 +123,8 @@ def _rest_hatch(index: int) -> Hatch:
     return "second" if index % 2 else ""
 
 
-def _base(row: ScaleRow, words: Words) -> str:
+def base_text(row: ScaleRow, words: Words) -> str:
+    """Return the n of a row, marked when one person moves its values a lot."""
     mark = words.small if row.is_small else ""
     return words.hidden if row.n is None else words.base.format(f"{row.n:,}") + mark
 

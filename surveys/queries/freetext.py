@@ -44,15 +44,13 @@ def settlements_of(session: Session, survey: Survey, item: str) -> dict[str, lis
     return {each.digest: list(each.codes) for each in session.scalars(settled)}
 
 
-def quotes_of(
-    session: Session, survey: Survey, item: str | None = None, *, withdrawn: bool = False
-) -> list[TextQuote]:
+def quotes_of(session: Session, survey: Survey, item: str | None = None) -> list[TextQuote]:
     """Return the released quotes, of one item or all, the earliest first."""
-    found = select(TextQuote).where(TextQuote.survey_id == survey.id)
+    found = select(TextQuote).where(
+        TextQuote.survey_id == survey.id, TextQuote.withdrawn_at.is_(None)
+    )
     if item is not None:
         found = found.where(TextQuote.item == item)
-    if not withdrawn:
-        found = found.where(TextQuote.withdrawn_at.is_(None))
     return list(session.scalars(found.order_by(TextQuote.item, TextQuote.released_at)))
 
 
