@@ -107,4 +107,24 @@ SENTENCES = {
     "minutes-quote-closed-opinion": _l(
         "取り下げたか非表示にした意見をもとにした文が残っています。「載せない」を選んでください。"
     ),
+    "poll-needs-options": _l("選ぶものを2つ以上、20まで書いてください。"),
+    "poll-option-stands-twice": _l("同じ選ぶものが2つあります。"),
+    "poll-needs-limit": _l("点の上限を書いてください。"),
+    "poll-limit-impossible": _l(
+        "上限が合いません。採点は10まで、持ち点は20まで、賛成の数は選ぶものの数までです。"
+    ),
+    "poll-seats-impossible": _l("選び出す数は、選ぶものの数より少なくしてください。"),
+    "poll-not-draft": _l("この投票は、もう始めたか、取りやめています。"),
+    "poll-not-open": _l("この投票は、いま受け付けていません。"),
+    "poll-is-over": _l("この投票は終わっているので、取りやめられません。"),
+    "another-poll-is-open": _l("別の投票が続いています。先に締め切ってください。"),
+    "vote-names-unknown-option": _l("この投票にないものを選んでいます。画面を開き直してください。"),
+    "vote-impossible": _l("投票の内容が読めません。画面を開き直してください。"),
+    "vote-names-several": _l("1つだけ選んでください。"),
+    "vote-names-too-many": _l("選べる数を超えています。"),
+    "vote-places-unclear": _l("順位は、1から順に、同じ数を2度使わずに書いてください。"),
+    "vote-out-of-range": _l("点が、決められた範囲にありません。"),
+    "vote-spends-too-many-dots": _l("持ち点を超えています。"),
+    "seat-has-voted": _l("あなたの団体は、もう投票しています。秘密投票は変えられません。"),
+    "seat-has-no-vote": _l("この席には、投票の権利がありません。"),
 }

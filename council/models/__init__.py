@@ -24,6 +24,7 @@ from council.models.minutes import (
     MinutesPublication,
 )
 from council.models.opinion import Opinion, OpinionRevision
+from council.models.poll import Poll, PollVote
 from council.models.transcript import Transcript, TranscriptPassage, TranscriptVoice
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Paper",
+    "Poll",
+    "PollVote",
     "Representation",
     "Rsvp",
     "Transcript",

@@ -46,6 +46,7 @@ from council.operations.minutes import (
 )
 from council.operations.opinions import post_opinion, record_opinion
 from council.operations.papers import add_paper
+from council.operations.polls import close_poll, draft_poll, open_poll, vote, withdraw_poll
 from council.operations.responses import respond, revise_response
 from council.operations.rewording import hide_opinion, revise_opinion, withdraw_opinion
 from council.operations.transcripts import add_transcript, name_voices, take_as_opinion
@@ -61,11 +62,13 @@ __all__ = [
     "change_item",
     "change_meeting",
     "check_block",
+    "close_poll",
     "compile_minutes",
     "confirm_as_organisation",
     "confirm_minutes",
     "convene_meeting",
     "draft_meeting",
+    "draft_poll",
     "edit_block",
     "end_meeting",
     "end_membership",
@@ -78,6 +81,7 @@ __all__ = [
     "name_body",
     "name_voices",
     "open_meeting",
+    "open_poll",
     "post_opinion",
     "publish_minutes",
     "record_attendance",
@@ -95,6 +99,8 @@ __all__ = [
     "settle_request",
     "start_item",
     "take_as_opinion",
+    "vote",
     "withdraw_item",
     "withdraw_opinion",
+    "withdraw_poll",
 ]
