@@ -109,6 +109,7 @@ SENTENCES = {
     ),
     "poll-needs-options": _l("選ぶものを2つ以上、20まで書いてください。"),
     "poll-option-stands-twice": _l("同じ選ぶものが2つあります。"),
+    "poll-option-too-long": _l("選ぶものは、1つ100字までにしてください。"),
     "poll-needs-limit": _l("点の上限を書いてください。"),
     "poll-limit-impossible": _l(
         "上限が合いません。採点は10まで、持ち点は20まで、賛成の数は選ぶものの数までです。"
@@ -125,6 +126,7 @@ SENTENCES = {
     "vote-places-unclear": _l("順位は、1から順に、同じ数を2度使わずに書いてください。"),
     "vote-out-of-range": _l("点が、決められた範囲にありません。"),
     "vote-spends-too-many-dots": _l("持ち点を超えています。"),
+    "vote-is-blank": _l("選ぶか、棄権するに印をつけてください。"),
     "seat-has-voted": _l("あなたの団体は、もう投票しています。秘密投票は変えられません。"),
     "seat-has-no-vote": _l("この席には、投票の権利がありません。"),
 }

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template
 from council import calendars, trace
 from council.files import calendar_response, download, office
 from council.models import Meeting
-from council.queries import bodies, meetings, opinions, organisations, roster
+from council.queries import bodies, meetings, opinions, organisations, polls, roster
 from council.queries import minutes as minutes_queries
 from council.queries.meetings import ItemView
 from council.queries.opinions import OpinionView
@@ -73,6 +73,7 @@ def meeting(code: str) -> str:
         is_recorded=bool(lines),
         attendance=roster.attendance_counts(lines),
         opinions=voices,
+        polls=polls.of_meeting(db(), found) if found.is_public else [],
         dispositions=opinions.disposition_counts(voices),
         traces=ways_of(voices, agenda),
         minutes=minutes_queries.published(db(), found),

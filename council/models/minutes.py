@@ -62,6 +62,8 @@ class MinutesBlock(Base):
     checked_seq: Mapped[int | None] = mapped_column(Integer)
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     checked_by: Mapped[str | None] = mapped_column(String(200))
+    poll_id: Mapped[str | None] = mapped_column(ForeignKey("poll.id"))
+    """The vote that a passage tells of."""
     is_left_out: Mapped[bool] = mapped_column(Boolean, default=False)
     """Kept with its sources, but not part of what is published."""
 

@@ -20,7 +20,7 @@ from council.models import (
     OpinionRevision,
 )
 from council.operations.meetings import take_step
-from council.queries import confirming
+from council.queries import confirming, polls
 from council.queries.delegates import accounts_of_body
 from council.queries.minutes import block_states, published_document
 from council.queries.roster import attendance_sentence
@@ -234,6 +234,7 @@ def _passages(session: Session, meeting: Meeting) -> list[Passage]:
     )
     for item in items:
         found += [_opinion_passage(item, row) for row in _opinions(session, item)]
+        found += [_poll_passage(item, view) for view in polls.closed_of(session, item)]
         if item.outcome:
             block = MinutesBlock(
                 position=rules.block_position(
@@ -271,6 +272,19 @@ def _opinion_passage(item: AgendaItem, row: Any) -> Passage:
         channel=opinion.channel,
     )
     return block, revision.text, [revision]
+
+
+def _poll_passage(item: AgendaItem, view: polls.PollView) -> Passage:
+    block = MinutesBlock(
+        position=rules.block_position(
+            item_position=item.position, number=rules.FIRST_POLL_NUMBER + view.poll.number
+        ),
+        kind="note",
+        agenda_item_id=item.id,
+        speaker_label="投票",
+        poll_id=view.poll.id,
+    )
+    return block, polls.in_words(view), []
 
 
 def _add_block(

@@ -37,6 +37,8 @@ def draft_poll(
     words = [] if kind == "sense" else [option.strip() for option in options if option.strip()]
     if len(set(words)) != len(words):
         raise Invalid("poll-option-stands-twice", field="options")
+    if any(len(option) > rules.MAX_OPTION for option in words):
+        raise Invalid("poll-option-too-long", field="options")
     poll = Poll(
         meeting_id=item.meeting_id,
         agenda_item_id=item.id,

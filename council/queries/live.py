@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from council.models import AgendaItem, Meeting
+from council.queries import polls
 from council.queries.meetings import ItemView, agenda
 from council.queries.opinions import OpinionView, of_item
 from council.queries.roster import attendance_counts, roster
@@ -24,6 +25,8 @@ class LiveView:
     now: ItemView | None
     opinions: list[OpinionView]
     counts: list[tuple[str, int]]
+    poll: polls.PollView | None
+    """What is voted on now, or what the item's last vote came to."""
     at: datetime
 
     @property
@@ -82,5 +85,7 @@ def live(session: Session, meeting: Meeting, at: datetime) -> LiveView:
         now=now,
         opinions=of_item(session, now.item.id) if now else [],
         counts=attendance_counts(roster(session, meeting)),
+        poll=polls.open_poll(session, meeting)
+        or (polls.last_closed(session, now.item) if now else None),
         at=at,
     )

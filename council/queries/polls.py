@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -9,8 +10,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from council.models import AgendaItem, Meeting, Poll, PollVote
+from council.queries.bodies import members_on
 from council.rules.polls import SENSES, Question
+from engage.core.clock import today
 
+_SENSE_WORDS = {
+    "agree": "賛成できる",
+    "worried": "気になる点がある",
+    "against": "賛成できない",
+    "undecided": "まだ決められない",
+}
+_KIND_WORDS = {
+    "sense": "ようすを見る投票",
+    "approval": "よいものをすべて選ぶ投票",
+    "score": "点をつける投票",
+    "dot": "持ち点を配る投票",
+    "ranked": "順位をつける投票",
+}
 SHOWN = ("open", "closed", "withdrawn")
 
 
@@ -148,6 +164,16 @@ def last_closed(session: Session, item: AgendaItem) -> PollView | None:
     return view(found) if found else None
 
 
+def closed_of(session: Session, item: AgendaItem) -> list[PollView]:
+    """Return the polls of an item that have a result, in the order of their numbers."""
+    rows = session.scalars(
+        select(Poll)
+        .where(Poll.agenda_item_id == item.id, Poll.state == "closed")
+        .order_by(Poll.number)
+    )
+    return [view(poll) for poll in rows]
+
+
 def poll_of(session: Session, meeting: Meeting, number: int) -> Poll | None:
     """Return one poll of a meeting by its number."""
     return session.scalar(select(Poll).where(Poll.meeting_id == meeting.id, Poll.number == number))
@@ -168,3 +194,68 @@ def _shown(number: str | None) -> str:
         return ""
     value = Fraction(number)
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """Whether a voting seat has voted; in an open vote also what, option → number."""
+
+    name: str
+    has_voted: bool
+    marks: tuple[tuple[str, str, int], ...]
+    """Code, words and number of each option; nothing in a secret poll, or when it abstained."""
+
+
+def seats_in(session: Session, view: PollView, at: datetime) -> list[SeatLine]:
+    """Return the voting seats on the day of the meeting in 50-on order, and how far they are."""
+    meeting = view.poll.item.meeting
+    given = {
+        row.organisation_id: row
+        for row in session.scalars(select(PollVote).where(PollVote.poll_id == view.poll.id))
+    }
+    labels = dict(view.options)
+    members = members_on(session, meeting.body_id, meeting.held_on or today(at))
+    return [
+        SeatLine(
+            name=member.name,
+            has_voted=member.organisation_id in given,
+            marks=_marks(given.get(member.organisation_id), labels),
+        )
+        for member in members
+        if member.seat == "voting"
+    ]
+
+
+def _marks(row: PollVote | None, labels: dict[str, str]) -> tuple[tuple[str, str, int], ...]:
+    given = (row.marks if row else None) or {}
+    return tuple((code, labels[code], given[code]) for code in labels if code in given)
+
+
+def in_words(view: PollView) -> str:
+    """Return what was asked and what came of it, as the minutes say it."""
+    poll, result = view.poll, view.result or {}
+    secret = "、秘密投票" if poll.is_secret else ""
+    abstained = f"、うち棄権{result['abstained']}団体" if result["abstained"] else ""
+    said = [
+        f"{poll.question}（{_KIND_WORDS[poll.kind]}{secret}）",
+        f"{result['entitled']}団体のうち{result['voted']}団体が投票{abstained}",
+        *_counts_in_words(view),
+    ]
+    if view.tied:
+        said.append(f"同じ数で決まらず：{'、'.join(view.tied)}")
+    elif view.winners:
+        said.append(f"選ばれたもの：{'、'.join(view.winners)}")
+    return "\n".join(said)
+
+
+def _counts_in_words(view: PollView) -> list[str]:
+    unit = "点" if view.poll.kind in ("score", "dot") else "団体"
+    lines = [
+        f"{_SENSE_WORDS.get(line.code, line.label)} {line.points}{unit}" for line in view.lines
+    ]
+    labels = [label for _code, label in view.options]
+    rounds = []
+    for each in view.rounds:
+        held = [f"{label} {n}" for label, n in zip(labels, each.held, strict=True) if n]
+        rounds.append(f"{each.number}回め　{'、'.join(held)}")
+    return (["、".join(lines)] if lines else []) + rounds

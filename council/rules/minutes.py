@@ -74,3 +74,5 @@ def block_position(*, item_position: int, number: int) -> int:
 
 ATTENDANCE_POSITION = 1
 OUTCOME_NUMBER = 9_999
+FIRST_POLL_NUMBER = 9_000
+"""Votes stand behind the opinions of their item and before its outcome."""

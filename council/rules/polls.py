@@ -11,7 +11,7 @@ KINDS = ("sense", "approval", "score", "dot", "ranked")
 STATES = ("draft", "open", "closed", "withdrawn")
 SENSES = ("agree", "worried", "against", "undecided")
 """A sense check asks how things stand; it decides nothing."""
-MAX_OPTIONS, MAX_SCORE, MAX_DOTS = 20, 10, 20
+MAX_OPTIONS, MAX_OPTION, MAX_SCORE, MAX_DOTS = 20, 100, 10, 20
 
 TRANSITIONS: dict[str, dict[str, str]] = {
     "open": {"draft": "open"},

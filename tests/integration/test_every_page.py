@@ -43,6 +43,7 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "council.paper_file": "once a paper has a file: council",
     "council_delegate.minutes": "while minutes are confirmed: council/test_confirming",
     "council_delegate.paper_file": "the same for members",
+    "council_delegate.poll": "once a vote is open: council/test_polls",
     "council_live.fragment": "asked for by the live page: council",
     "council_live.wall": "while a meeting is live: council, browser/test_main_job",
     "council_staff.minutes": "after a meeting: council, browser/test_main_job",

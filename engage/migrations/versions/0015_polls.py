@@ -95,9 +95,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("poll_id", "organisation_id", name=op.f("pk_poll_vote")),
     )
+    with op.batch_alter_table("minutes_block") as batch:
+        batch.add_column(sa.Column("poll_id", sa.String(length=36), nullable=True))
+        batch.create_foreign_key(op.f("fk_minutes_block_poll_id"), "poll", ["poll_id"], ["id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("minutes_block") as batch:
+        batch.drop_constraint(op.f("fk_minutes_block_poll_id"), type_="foreignkey")
+        batch.drop_column("poll_id")
     op.drop_table("poll_vote")
     op.drop_index("uq_poll_one_open", table_name="poll")
     op.drop_table("poll")

@@ -8,11 +8,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from council import operations
-from council.models import Meeting, Poll, PollVote, Representation
+from council.models import Meeting, MinutesBlock, Poll, PollVote, Representation
+from council.operations.minutes import current_words
 from engage.core.clock import today
 from engage.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from engage.core.ids import random_id
+from engage.core.permissions import Role
 from tests.integration.council.scene import STAFF
+from tests.integration.page import Page
 
 OPTIONS = ["夜間の窓口", "動画の案内", "出張の相談"]
 
@@ -182,3 +185,65 @@ def test_64_hands_of_two_people_give_one_vote_a_seat(live, is_secret):
         poll = session.get_one(Poll, poll_id)
         assert (poll.vote_count, len(poll.secret_votes)) == (1, 1 if is_secret else 0)
     assert close(live, poll_id)["voted"] == 1
+
+
+POLLS = "/staff/council/meetings/3/polls"
+
+
+@pytest.mark.sqlite_only
+def test_from_the_question_on_the_desk_to_the_minutes(live, sign_in, client):
+    staff = sign_in(Role.SECRETARIAT)
+    asaka = sign_in(Role.DELEGATE, account_id=live.seats["asaka"][1])
+    form = {
+        "question": "<b>どれから</b>始めますか", "kind": "ranked", "item": live.item,
+        "options": "夜間の窓口\n\n動画の案内\n出張の相談\n", "seats": "１",
+    }  # fmt: skip
+    assert staff.post(POLLS, data={**form, "options": "一つ"}).status_code == 422
+    assert staff.post(POLLS, data=form).status_code == 303
+    assert "どれから" not in Page.of(client.get("/council/meetings/3")).text
+    assert asaka.get("/delegate/meetings/3/polls/1").status_code == 404  # still a draft
+    assert staff.post(f"{POLLS}/1/open").status_code == 303
+
+    url = "/delegate/meetings/3/polls/1"
+    vote_form = {"organisation": live.organisations["asaka"], "nonce": "n1"}
+    page = Page.of(asaka.get(url))
+    assert page.faults() == []
+    assert asaka.post(url, data=vote_form).status_code == 422  # blank, and no abstention
+    unclear = Page.of(asaka.post(url, data={**vote_form, "mark-1": "1", "mark-2": "1"}))
+    assert "同じ数を2度使わず" in unclear.text
+    for _ in range(2):  # the browser sends twice
+        sent = asaka.post(url, data={**vote_form, "mark-2": "１", "mark-3": "2"})
+        assert sent.status_code == 303
+    foreign = asaka.post(url, data={**vote_form, "organisation": live.organisations["mizuumi"]})
+    assert foreign.status_code in (404, 422)
+    assert b'name="mark-2" size="4" type="text" value="1"' in asaka.get(url).data  # as it was given
+    wall = Page.of(client.get("/live/3"))
+    assert "1団体が投票しました" in wall.text
+    assert "選ばれたもの" not in wall.text
+
+    assert staff.post(f"{POLLS}/1/close").status_code == 303
+    late = asaka.post(url, data={**vote_form, "nonce": "n2", "mark-1": "1"})
+    assert late.status_code == 409
+    public = Page.of(client.get("/council/meetings/3"))
+    assert public.faults() == []
+    assert "選ばれたもの：動画の案内" in public.text
+    assert "2団体のうち1団体が投票" in public.text
+    staff.post("/staff/council/meetings/3/end")
+    staff.post("/staff/council/meetings/3/minutes/compile")
+    with live.database.reading() as session:
+        (block,) = session.scalars(select(MinutesBlock).where(MinutesBlock.kind == "note"))
+        assert block.poll_id is not None
+        words = current_words(session, block).text
+    assert "どれから</b>始めますか（順位をつける投票）" in words
+    assert "選ばれたもの：動画の案内" in words
+    assert Page.of(staff.get("/staff/council/meetings/3/minutes")).faults() == []
+
+
+@pytest.mark.sqlite_only
+def test_a_closed_meeting_shows_no_poll_to_citizens(live, client):
+    close(live, opened(live))
+    with live.database.transaction() as session:
+        meeting = live.meeting_in(session)
+        meeting.is_public, meeting.closed_reason = False, "個人の話が出るため"
+    assert "どれから始めますか" not in Page.of(client.get("/council/meetings/3")).text
+    assert client.get("/live/3").status_code == 404

@@ -11,6 +11,7 @@ from council.operations import (
     appoint_delegate,
     convene_meeting,
     draft_meeting,
+    draft_poll,
     found_body,
     post_opinion,
     record_attendance,
@@ -213,6 +214,16 @@ def _coming_item(
         opinions_close_at=end_of(day_from(city.at, record["opinions_close_days"])),
         **step,
     )
+    for poll in line.get("polls", []):
+        draft_poll(
+            city.session,
+            item=item,
+            kind=poll["kind"],
+            question=poll["question"],
+            options=poll["options"],
+            is_fictional=True,
+            **step,
+        )
     for paper in line["papers"]:
         add_paper(
             city.session,

@@ -1,43 +1,24 @@
 """What a delegate does: sees meetings, replies, gives opinions, rewords them, takes them back."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from council import calendars, operations
 from council.files import calendar_response, download, office
 from council.forms import OpinionForm, ReplyForm, RequestForm, ReviseForm, WithdrawForm
-from council.models import AgendaItem, Meeting, Minutes, Opinion
-from council.queries import confirming, meetings, opinions, replies
-from council.queries.delegates import Seat, seats_at, seats_of
+from council.models import AgendaItem, Minutes, Opinion
+from council.queries import confirming, meetings, opinions, polls, replies
+from council.queries.delegates import Seat, seats_of
 from council.queries.meetings import ItemView
 from council.queries.minutes import block_of, blocks
+from council.routes_delegate.blueprint import Place, blueprint, organisations_of, place_of
 from council.rules.confirming import answering_obstacles
 from council.rules.opinions import MAX_OPINION
 from engage.core.clock import now, today
 from engage.core.errors import Conflict, Invalid, NotFound
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
-
-blueprint = Blueprint("council_delegate", __name__, url_prefix="/delegate")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A meeting, and the organisations that the visitor acts for in it."""
-
-    meeting: Meeting
-    seats: list[Seat]
-
-    def seat(self, organisation_id: str | None) -> Seat:
-        """Return the seat of the organisation that was chosen."""
-        for seat in self.seats:
-            if seat.organisation_id == organisation_id:
-                return seat
-        raise NotFound("not-found")
 
 
 @blueprint.get("")
@@ -64,7 +45,7 @@ def index() -> str:
 @requires(Permission.SPEAK_IN_COUNCIL)
 def meeting(code: str) -> str:
     """Show one meeting as its members see it: the join link, the reply, the items."""
-    place = _place(code)
+    place = place_of(code)
     return _meeting_page(place, _reply_form(place))
 
 
@@ -72,7 +53,7 @@ def meeting(code: str) -> str:
 @requires(Permission.SPEAK_IN_COUNCIL)
 def event(code: str) -> Response:
     """Hand out a meeting for the member's own calendar, with the way in online."""
-    place = _place(code)
+    place = place_of(code)
     content = calendars.event_file(
         place.meeting, office(), method="PUBLISH", at=now(), with_link=True
     )
@@ -84,7 +65,7 @@ def event(code: str) -> Response:
 @commits
 def reply(code: str) -> ResponseReturnValue:
     """Say whether the organisation will come."""
-    place = _place(code)
+    place = place_of(code)
     form = _reply_form(place)
     if form.validate():
         operations.reply(
@@ -104,7 +85,7 @@ def reply(code: str) -> ResponseReturnValue:
 @requires(Permission.SPEAK_IN_COUNCIL)
 def item(code: str, item_id: str) -> str:
     """Show an item with its opinions and the form for one's own."""
-    place = _place(code)
+    place = place_of(code)
     return _item_page(place, _item(place, item_id), _opinion_form(place))
 
 
@@ -113,7 +94,7 @@ def item(code: str, item_id: str) -> str:
 @commits
 def post_opinion(code: str, item_id: str) -> ResponseReturnValue:
     """Give an opinion; what was typed is never lost, even when the item has just closed."""
-    place = _place(code)
+    place = place_of(code)
     view = _item(place, item_id)
     form = _opinion_form(place)
     if not form.validate():
@@ -197,7 +178,7 @@ def withdraw(opinion_id: str) -> Response:
 def paper_file(paper_id: str) -> Response:
     """Hand out a paper of a meeting that may be closed to the public."""
     paper = or_404(meetings.any_paper(db(), paper_id))
-    _place(paper.item.meeting.code)
+    place_of(paper.item.meeting.code)
     return download(paper)
 
 
@@ -205,7 +186,7 @@ def paper_file(paper_id: str) -> Response:
 @requires(Permission.SPEAK_IN_COUNCIL)
 def minutes(code: str) -> str:
     """Show the minutes to the organisations that took part, before they are published."""
-    place = _place(code)
+    place = place_of(code)
     return _minutes_page(place, _minutes(place), RequestForm(formdata=None))
 
 
@@ -214,7 +195,7 @@ def minutes(code: str) -> str:
 @commits
 def confirm_minutes(code: str) -> Response:
     """Confirm the text for one's organisation."""
-    place = _place(code)
+    place = place_of(code)
     seat = place.seat(request.form.get("organisation"))
     operations.confirm_as_organisation(
         db(),
@@ -231,9 +212,9 @@ def confirm_minutes(code: str) -> Response:
 @commits
 def request_change(code: str) -> ResponseReturnValue:
     """Ask for a passage to be changed, or object to the whole."""
-    place, form = _place(code), RequestForm()
+    place, form = place_of(code), RequestForm()
     found = _minutes(place)
-    form.organisation.choices = _organisations(place)
+    form.organisation.choices = organisations_of(place)
     if not form.validate():
         return _minutes_page(place, found, form), 422
     block_id = form.block.data or ""
@@ -261,7 +242,7 @@ def _minutes(place: Place) -> Minutes:
 
 
 def _minutes_page(place: Place, found: Minutes, form: RequestForm) -> str:
-    form.organisation.choices = _organisations(place)
+    form.organisation.choices = organisations_of(place)
     mine = {seat.organisation_id for seat in place.seats}
     asked = confirming.answering(db(), found, today(now()))
     return render_template(
@@ -281,15 +262,6 @@ def _minutes_page(place: Place, found: Minutes, form: RequestForm) -> str:
     )
 
 
-def _place(code: str) -> Place:
-    """Return a meeting that the visitor's organisation is a member of; 404 for all others."""
-    found = or_404(meetings.public_meeting(db(), code))
-    seats = seats_at(db(), current_actor().id, found, now())
-    if not seats:
-        raise NotFound("not-found")
-    return Place(found, seats)
-
-
 def _item(place: Place, item_id: str) -> ItemView:
     views = meetings.agenda(db(), place.meeting, now())
     return or_404(next((view for view in views if view.item.id == item_id), None))
@@ -299,7 +271,7 @@ def _own(opinion_id: str) -> tuple[Opinion, Seat]:
     """Return an opinion of the visitor's own organisation; 404 for all others."""
     found = or_404(db().get(Opinion, opinion_id))
     item: AgendaItem = found.item
-    place = _place(item.meeting.code)
+    place = place_of(item.meeting.code)
     return found, place.seat(found.organisation_id)
 
 
@@ -312,21 +284,17 @@ def _reply_form(place: Place) -> ReplyForm:
         answer=given.answer if given else None,
         note=given.note if given else "",
     )
-    form.organisation.choices = _organisations(place)
+    form.organisation.choices = organisations_of(place)
     return form
 
 
 def _opinion_form(place: Place) -> OpinionForm:
     form = OpinionForm(organisation=place.seats[0].organisation_id)
-    form.organisation.choices = _organisations(place)
+    form.organisation.choices = organisations_of(place)
     if place.meeting.mode == "in_writing":
         form.channel.choices = [c for c in form.channel.choices if c.value == "writing"]
         form.channel.data = form.channel.data if form.is_submitted() else "writing"
     return form
-
-
-def _organisations(place: Place) -> list[SelectChoice]:
-    return [SelectChoice(seat.organisation_id, seat.organisation_name) for seat in place.seats]
 
 
 def _meeting_page(place: Place, form: ReplyForm) -> str:
@@ -337,6 +305,7 @@ def _meeting_page(place: Place, form: ReplyForm) -> str:
         seats=place.seats,
         agenda=meetings.agenda(db(), place.meeting, now()),
         answers=replies.answers_of(db(), place.seats),
+        polls=polls.of_meeting(db(), place.meeting),
         form=form,
     )
 
