@@ -25,6 +25,7 @@ from council.models.minutes import (
 )
 from council.models.opinion import Opinion, OpinionRevision
 from council.models.poll import Poll, PollVote
+from council.models.speaking import MeetingNote, RaisedHand
 from council.models.transcript import Transcript, TranscriptPassage, TranscriptVoice
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "CityResponseRevision",
     "CityResponseTarget",
     "Meeting",
+    "MeetingNote",
     "Membership",
     "Minutes",
     "MinutesBlock",
@@ -51,6 +53,7 @@ __all__ = [
     "Paper",
     "Poll",
     "PollVote",
+    "RaisedHand",
     "Representation",
     "Rsvp",
     "Transcript",

@@ -49,6 +49,14 @@ from council.operations.papers import add_paper
 from council.operations.polls import close_poll, draft_poll, open_poll, vote, withdraw_poll
 from council.operations.responses import respond, revise_response
 from council.operations.rewording import hide_opinion, revise_opinion, withdraw_opinion
+from council.operations.speaking import (
+    call_hand,
+    finish_hand,
+    lower_hand,
+    raise_hand,
+    raise_hand_for,
+    take_note,
+)
 from council.operations.transcripts import add_transcript, name_voices, take_as_opinion
 
 __all__ = [
@@ -58,6 +66,7 @@ __all__ = [
     "admit_organisation",
     "appoint_delegate",
     "ask_for_confirmation",
+    "call_hand",
     "cancel_meeting",
     "change_item",
     "change_meeting",
@@ -73,10 +82,12 @@ __all__ = [
     "end_meeting",
     "end_membership",
     "end_representation",
+    "finish_hand",
     "finish_item",
     "found_body",
     "hide_opinion",
     "leave_out_block",
+    "lower_hand",
     "move_item",
     "name_body",
     "name_voices",
@@ -84,6 +95,8 @@ __all__ = [
     "open_poll",
     "post_opinion",
     "publish_minutes",
+    "raise_hand",
+    "raise_hand_for",
     "record_attendance",
     "record_opinion",
     "record_outcome",
@@ -99,6 +112,7 @@ __all__ = [
     "settle_request",
     "start_item",
     "take_as_opinion",
+    "take_note",
     "vote",
     "withdraw_item",
     "withdraw_opinion",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from council.models import AgendaItem, Body, Meeting
 from council.operations.polls import close_open_poll
+from council.operations.speaking import lower_all
 from council.queries.delegates import accounts_of_body
 from council.rules import meetings as rules
 from engage.core import audit, jobs
@@ -186,6 +187,7 @@ def end_meeting(session: Session, *, meeting: Meeting, actor: Actor, at: datetim
     for code in obstacles:
         raise Conflict(code)
     close_open_poll(session, meeting=meeting, actor=actor, at=at)
+    lower_all(session, meeting=meeting, at=at)
     step = "end-writing" if meeting.mode == rules.IN_WRITING else "end"
     _take_step(session, meeting, step, otherwise="meeting-not-live", ended_at=at)
     session.execute(
