@@ -107,6 +107,8 @@ SENTENCES = {
     "minutes-quote-closed-opinion": _l(
         "取り下げたか非表示にした意見をもとにした文が残っています。「載せない」を選んでください。"
     ),
+    "hand-is-down": _l("この手は、もう下りています。"),
+    "note-is-empty": _l("メモを書いてください。"),
     "poll-needs-options": _l("選ぶものを2つ以上、20まで書いてください。"),
     "poll-option-stands-twice": _l("同じ選ぶものが2つあります。"),
     "poll-option-too-long": _l("選ぶものは、1つ100字までにしてください。"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from council.models import (
     AgendaItem,
     Meeting,
+    MeetingNote,
     Minutes,
     MinutesBlock,
     MinutesBlockRevision,
@@ -24,6 +25,7 @@ from council.queries import confirming, polls
 from council.queries.delegates import accounts_of_body
 from council.queries.minutes import block_states, published_document
 from council.queries.roster import attendance_sentence
+from council.queries.speaking import notes_of
 from council.rules import minutes as rules
 from council.rules.confirming import approving_obstacles
 from council.rules.meetings import HAS_HAPPENED
@@ -232,8 +234,11 @@ def _passages(session: Session, meeting: Meeting) -> list[Passage]:
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != "withdrawn")
         .order_by(AgendaItem.position)
     )
+    notes = [note for note, _title in notes_of(session, meeting)]
+    found += _note_passages(None, notes)
     for item in items:
         found += [_opinion_passage(item, row) for row in _opinions(session, item)]
+        found += _note_passages(item, notes)
         found += [_poll_passage(item, view) for view in polls.closed_of(session, item)]
         if item.outcome:
             block = MinutesBlock(
@@ -272,6 +277,24 @@ def _opinion_passage(item: AgendaItem, row: Any) -> Passage:
         channel=opinion.channel,
     )
     return block, revision.text, [revision]
+
+
+def _note_passages(item: AgendaItem | None, notes: list[MeetingNote]) -> list[Passage]:
+    """Return the notes of an item, or those that were taken between items."""
+    item_id = item.id if item else None
+    first = rules.FIRST_NOTE_NUMBER
+    if item is not None:
+        first = rules.block_position(item_position=item.position, number=first)
+    mine = [note for note in notes if note.agenda_item_id == item_id]
+    return [
+        (_note_block(first + number, item_id), note.text, []) for number, note in enumerate(mine)
+    ]
+
+
+def _note_block(position: int, item_id: str | None) -> MinutesBlock:
+    return MinutesBlock(
+        position=position, kind="note", agenda_item_id=item_id, speaker_label="記録"
+    )
 
 
 def _poll_passage(item: AgendaItem, view: polls.PollView) -> Passage:

@@ -11,6 +11,7 @@ from council.queries import polls
 from council.queries.meetings import ItemView, agenda
 from council.queries.opinions import OpinionView, of_item
 from council.queries.roster import attendance_counts, roster
+from council.queries.speaking import HandView, queue
 from engage.core.digest import digest
 
 FRESH_SECONDS = 60
@@ -27,6 +28,8 @@ class LiveView:
     counts: list[tuple[str, int]]
     poll: polls.PollView | None
     """What is voted on now, or what the item's last vote came to."""
+    hands: list[HandView]
+    """Who speaks and who waits."""
     at: datetime
 
     @property
@@ -87,5 +90,6 @@ def live(session: Session, meeting: Meeting, at: datetime) -> LiveView:
         counts=attendance_counts(roster(session, meeting)),
         poll=polls.open_poll(session, meeting)
         or (polls.last_closed(session, now.item) if now else None),
+        hands=queue(session, meeting),
         at=at,
     )

@@ -8,6 +8,7 @@ from council.routes_secretariat import (
     polls,
     responses,
     running,
+    speaking,
     transcripts,
 )
 from council.routes_secretariat.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "polls",
     "responses",
     "running",
+    "speaking",
     "transcripts",
 ]

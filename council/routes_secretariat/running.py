@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 from council import operations
 from council.forms import ATTENDANCE, OutcomeForm, ReasonForm, RecordForm
 from council.models import Meeting
-from council.queries import bodies, live, meetings, opinions, roster
+from council.queries import bodies, live, meetings, opinions, roster, speaking
 from council.routes_secretariat.blueprint import (
     blueprint,
     load_item,
@@ -18,6 +18,7 @@ from council.routes_secretariat.blueprint import (
 from engage.core.clock import now, today
 from engage.core.errors import Conflict, Invalid
 from engage.core.forms import Form
+from engage.core.ids import random_id
 from engage.core.permissions import Permission
 from engage.core.web import commits, current_actor, db, go, or_404, requires
 
@@ -176,6 +177,8 @@ def _desk(found: Meeting, form: RecordForm) -> str:
         view=live.live(db(), found, now()),
         opinions=list(reversed(voices)),
         sheet=roster.attendance_sheet(db(), found, now()),
+        desk_notes=speaking.notes_of(db(), found),
+        note_nonce=random_id(),
         form=form,
         may_record=found.state not in {"draft", "cancelled"},
         may_conclude=found.state in {"live", "ended", "minutes"},
@@ -194,6 +197,8 @@ def _record_form(found: Meeting) -> RecordForm:
         SelectChoice("", _("団体の記載なし")),
         *(SelectChoice(member.organisation_id, member.name) for member in members),
     ]
+    if not form.is_submitted():
+        form.organisation.data = request.args.get("organisation", "")[:36]
     return form
 
 

@@ -74,5 +74,7 @@ def block_position(*, item_position: int, number: int) -> int:
 
 ATTENDANCE_POSITION = 1
 OUTCOME_NUMBER = 9_999
+FIRST_NOTE_NUMBER = 8_000
+"""Notes of the desk stand behind the opinions of their item, or before the first item."""
 FIRST_POLL_NUMBER = 9_000
 """Votes stand behind the opinions of their item and before its outcome."""
