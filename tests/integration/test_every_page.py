@@ -41,7 +41,7 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "accounts.second_factor": "after a password, where a second factor is set up: accounts",
     "council.minutes": "once minutes are published: council, browser/test_main_job",
     "council.paper_file": "once a paper has a file: council",
-    "council_delegate.live_fragment": "asked for by the delegate's live page: council/test_speaking",
+    "council_delegate.live_fragment": "asked for by the page in the hand: council/test_speaking",
     "council_delegate.minutes": "while minutes are confirmed: council/test_confirming",
     "council_delegate.paper_file": "the same for members",
     "council_delegate.poll": "once a vote is open: council/test_polls",
