@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import cells, exports, frames, landscape, load, reports, robot, server
+from bench import cells, exports, frames, landscape, load, meeting, reports, robot, server
 from engage.core.config import Settings
 from engage.core.db import Database
 
-PARTS = ("journeys", "cells", "reports", "long", "exports", "frames", "landscape")
+PARTS = ("journeys", "cells", "reports", "long", "exports", "frames", "landscape", "meeting")
 CLIENTS = (1, 16, 64)
 SECRET = "a-secret-for-the-benchmark-0123456789"
 LIMESURVEY = "5 to 11 journeys/s, 160 to 390 ms CPU each on a machine of this kind"
@@ -38,6 +38,8 @@ def main() -> None:
         reports.measure()
     if chosen.only in {None, "landscape"}:
         landscape.measure()
+    if chosen.only in {None, "meeting"}:
+        _meeting(chosen.seconds * 5)
     if chosen.only in {None, "journeys"}:
         _journeys(chosen.seconds)
     if chosen.only in {None, "long"}:
@@ -113,6 +115,25 @@ def _big(seconds: float) -> None:
                 f"{found['failed']:>8.0f}"
             )
             _verify(url)
+
+
+def _meeting(seconds: float) -> None:
+    """Measure a running meeting: everybody asks every three seconds."""
+    people, every = meeting.PEOPLE, meeting.EVERY
+    print(f"\nA running meeting for {seconds:.0f} s: {people} people ask every {every:.0f} s")
+    print(
+        f"  {'database':<12}{'':<20}{'asked/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'of 200 ms':>11}"
+        f"{'new':>7}{'cores':>8}{'failed':>8}"
+    )
+    for name in ("sqlite", "postgresql"):
+        with server.scratch() as folder, _database(name, folder) as url:
+            settings = Settings(data_dir=folder, database_url=url, secret_key=SECRET)
+            for what, found in meeting.measure(settings, seconds):
+                print(
+                    f"  {name:<12}{what:<20}{found['requests']:>9.0f}{found['p50']:>9.1f}"
+                    f"{found['p95']:>9.1f}{found['p95'] / 200:>10.0%} {found['fresh']:>6.0f}%"
+                    f"{found['cores']:>8.2f}{found['failed']:>8.0f}"
+                )
 
 
 def _bare(running: server.Running) -> float:

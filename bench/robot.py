@@ -41,7 +41,12 @@ class Browser:
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def send(
-        self, method: str, path: str, form: list[tuple[str, str]] | None = None
+        self,
+        method: str,
+        path: str,
+        form: list[tuple[str, str]] | None = None,
+        *,
+        etag: str = "",
     ) -> Reply:
         """Send one request over the kept connection and read the whole answer."""
         if self._streams is None:
@@ -52,6 +57,8 @@ class Browser:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        if etag:
+            lines.append(f"If-None-Match: {etag}")
         if method == "POST":
             lines += [
                 "Content-Type: application/x-www-form-urlencoded",

@@ -1,5 +1,8 @@
 """The meeting in progress, on the wall and in the hand: one page and its fragment."""
 
+from collections import OrderedDict
+from threading import Lock
+
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask_babel import force_locale, get_locale
 
@@ -12,6 +15,8 @@ from engage.core.web import db, or_404, requires
 
 blueprint = Blueprint("council_live", __name__, url_prefix="/live")
 FRAGMENT = "council/live/_fragment.html"
+DRAWN, MOST_DRAWN, DRAWING = "council.live-fragments", 16, Lock()
+"""A mark names one state of one meeting at one minute, so what was drawn for it stays right."""
 
 
 @blueprint.get("/<code>")
@@ -34,12 +39,22 @@ def fragment(code: str) -> Response:
     mark = live.mark(db(), meeting, now(), language)
     if mark in request.if_none_match:
         return _for_a_second(make_response("", 304), mark)
-    with force_locale(language):
-        # The bare template, without the visitor's name and text size, which would read cookies.
-        text = current_app.jinja_env.get_template(FRAGMENT).render(
-            view=live.live(db(), meeting, now()), language=language
-        )
-    return _for_a_second(make_response(text), mark)
+    return _for_a_second(make_response(_drawn(meeting, mark, language)), mark)
+
+
+def _drawn(meeting: Meeting, mark: str, language: str) -> str:
+    """Return the fragment; 300 people who ask for the same one have it drawn once."""
+    drawn: OrderedDict[str, str] = current_app.extensions.setdefault(DRAWN, OrderedDict())
+    with DRAWING:
+        if mark not in drawn:
+            with force_locale(language):
+                # The bare template, without the visitor's name and text size, which read cookies.
+                drawn[mark] = current_app.jinja_env.get_template(FRAGMENT).render(
+                    view=live.live(db(), meeting, now()), language=language
+                )
+            while len(drawn) > MOST_DRAWN:
+                drawn.popitem(last=False)
+        return drawn[mark]
 
 
 def _shown(code: str) -> Meeting | None:

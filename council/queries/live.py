@@ -74,7 +74,14 @@ def mark(session: Session, meeting: Meeting, at: datetime, language: str) -> str
         .order_by(AgendaItem.position)
     ).all()
     minute = int(at.timestamp()) // 60 if meeting.state == "live" else 0
-    plain = [meeting.revision, meeting.state, [list(row) for row in revisions], minute, language]
+    plain = [
+        meeting.id,
+        meeting.revision,
+        meeting.state,
+        [list(row) for row in revisions],
+        minute,
+        language,
+    ]
     return digest(plain)[:32]
 
 
