@@ -102,7 +102,11 @@ def _event(
     event.add("url", office.page(path))
     if meeting.venue:
         event.add("location", meeting.venue)
-    event.add("description", _description(meeting, office.page(path), with_link=with_link))
+    is_told = meeting.is_public or area == "delegate"
+    event.add(
+        "description",
+        _description(meeting, office.page(path), is_told=is_told, with_link=with_link),
+    )
     event["organizer"] = _address(office.mail, office.name)
     if guest is not None:
         attendee = _address(guest.mail, guest.name)
@@ -119,8 +123,8 @@ def _span(meeting: Meeting) -> tuple[datetime | None, datetime | None]:
     return meeting.starts_at, meeting.ends_at
 
 
-def _description(meeting: Meeting, page: str, *, with_link: bool) -> str:
-    lines = [meeting.summary] if meeting.summary else []
+def _description(meeting: Meeting, page: str, *, is_told: bool, with_link: bool) -> str:
+    lines = [meeting.summary] if meeting.summary and is_told else []
     if meeting.state == "cancelled":
         lines.append(f"中止：{meeting.cancel_reason}")
     elif with_link and meeting.join_link:

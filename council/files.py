@@ -1,6 +1,6 @@
 """Files of the council: papers that a browser only saves, and events for calendars."""
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from council import calendars
 from council.models import Paper
@@ -40,6 +40,18 @@ def calendar_response(content: bytes) -> Response:
     """Return a calendar file."""
     response = Response(content, content_type=calendars.MEDIA_TYPE)
     response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def public_file(content: bytes, media_type: str, *, name: str = "") -> Response:
+    """Return what anyone may read and keep; a reader who has it already gets 304."""
+    response = Response(content, content_type=media_type)
+    if name:
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

@@ -42,6 +42,27 @@ def all_bodies(session: Session) -> list[Body]:
     return sorted(bodies, key=lambda found: (found.kind != "council", found.code))
 
 
+def named(session: Session, day: date) -> list[tuple[Body, str]]:
+    """Return every body with its name on a day, councils first."""
+    rows = all_bodies(session)
+    names: dict[str, list[BodyName]] = {}
+    for row in session.scalars(select(BodyName)):
+        names.setdefault(row.body_id, []).append(row)
+    found = []
+    for each in rows:
+        own = names.get(each.id, [])
+        last = max(own, key=lambda name: name.from_on or date.min, default=None)
+        name = valid_on(own, day) or last
+        found.append((each, name.name if name else each.code))
+    return found
+
+
+def body_names(session: Session, body_id: str) -> list[BodyName]:
+    """Return what a body was called over time, the newest name first."""
+    rows = session.scalars(select(BodyName).where(BodyName.body_id == body_id))
+    return sorted(rows, key=lambda name: name.from_on or date.min, reverse=True)
+
+
 def body_name(session: Session, body_id: str, day: date | None) -> BodyName | None:
     """Return what a body was called on a day; today's or its last name when nobody knows."""
     names = session.scalars(select(BodyName).where(BodyName.body_id == body_id)).all()

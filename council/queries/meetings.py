@@ -13,7 +13,7 @@ from council.queries.subjects import Subject, subjects_of
 from council.rules.meetings import PUBLIC, item_times
 from council.rules.opinions import Window, revising_obstacles, speaking_obstacles
 from engage.core.clock import today
-from engage.japanese.fiscal import fiscal_year, fiscal_year_label
+from engage.japanese.fiscal import fiscal_year, fiscal_year_both, fiscal_year_label
 
 
 def is_visible() -> tuple[Any, ...]:
@@ -80,6 +80,15 @@ def years_without_meeting(session: Session, body_id: str, at: datetime) -> str:
         return ""
     empty = [year for year in range(min(held), fiscal_year(today(at))) if year not in held]
     return "、".join(_period(run) for run in _runs(empty))
+
+
+def by_fiscal_year(found: list[Meeting]) -> list[tuple[str, list[Meeting]]]:
+    """Return meetings under the fiscal year of their day, in the order given."""
+    years: dict[str, list[Meeting]] = {}
+    for meeting in found:
+        label = fiscal_year_both(fiscal_year(meeting.held_on)) if meeting.held_on else ""
+        years.setdefault(label, []).append(meeting)
+    return list(years.items())
 
 
 def _runs(years: list[int]) -> list[list[int]]:

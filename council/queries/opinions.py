@@ -83,6 +83,13 @@ def of_meeting(session: Session, meeting: Meeting) -> list[OpinionView]:
     return _views(session, Opinion.meeting_id == meeting.id)
 
 
+def of_public_meetings(session: Session, meeting_ids: list[str]) -> list[OpinionView]:
+    """Return every opinion of several meetings, as far as those are open to all."""
+    return _views(
+        session, and_(Opinion.meeting_id.in_(meeting_ids), Meeting.is_public, *is_visible())
+    )
+
+
 def of_item(session: Session, item_id: str) -> list[OpinionView]:
     """Return every opinion of an item, the newest first."""
     return list(reversed(_views(session, Opinion.agenda_item_id == item_id)))

@@ -1,6 +1,9 @@
 """The council as a whole: what it is, its meetings, its organisations, its calendar."""
 
-from flask import Response, render_template
+import unicodedata
+from datetime import date
+
+from flask import Response, render_template, request
 
 from council import calendars
 from council.files import calendar_response, office
@@ -29,6 +32,31 @@ def index() -> str:
         counts=meetings.opinion_counts(db(), [meeting.id for meeting in past]),
         published={m.id for m in past if minutes_queries.published(db(), m)},
         without=meetings.years_without_meeting(db(), body.id, now()),
+        all_bodies=bodies.named(db(), today(now())),
+    )
+
+
+@blueprint.get("/bodies/<code>")
+@requires(Permission.VISIT)
+def body(code: str) -> str:
+    """Show one body: what it does, its names over time, who belongs to it, its meetings by year."""
+    found = or_404(bodies.body(db(), code))
+    asked = _day_of(request.args.get("on", ""))
+    day = asked or today(now())
+    past = meetings.past(db(), found.id, now())
+    return render_template(
+        "council/body.html",
+        body=found,
+        name=bodies.body_name(db(), found.id, today(now())),
+        names=bodies.body_names(db(), found.id),
+        upcoming=meetings.upcoming(db(), found.id, now()),
+        years=meetings.by_fiscal_year(past),
+        counts=meetings.opinion_counts(db(), [m.id for m in past if m.is_public]),
+        members=bodies.members_on(db(), found.id, day),
+        day=day,
+        is_today=asked is None,
+        not_a_day=bool(request.args.get("on")) and asked is None,
+        without=meetings.years_without_meeting(db(), found.id, now()),
     )
 
 
@@ -54,3 +82,11 @@ def organisation_list() -> str:
         name=bodies.body_name(db(), body.id, today(now())),
         organisations=organisations.organisations(db(), body, today(now())),
     )
+
+
+def _day_of(given: str) -> date | None:
+    """Return the day that a visitor asks for, or None when the words are no day."""
+    try:
+        return date.fromisoformat(unicodedata.normalize("NFKC", given.strip()))
+    except ValueError:
+        return None

@@ -23,7 +23,7 @@ def meeting(**changed):
         "mode": "hybrid", "state": "convened", "starts_at": AT + timedelta(days=23),
         "ends_at": AT + timedelta(days=23, hours=2), "writing_opens_at": None,
         "writing_closes_at": None, "venue": "本庁舎 特別会議室", "join_link": LINK,
-        "cancel_reason": "", "calendar_sequence": 0,
+        "cancel_reason": "", "calendar_sequence": 0, "is_public": True,
     }  # fmt: skip
     return SimpleNamespace(**given | changed)
 
