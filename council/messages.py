@@ -66,6 +66,7 @@ SENTENCES = {
     "form-used-already": _l("この画面は、もう使われています。画面を開き直してください。"),
     "hiding-needs-reason": _l("非表示にする理由を書いてください。理由は公開します。"),
     "response-needs-reason": _l("理由を書いてください。理由のない市の考え方は公開できません。"),
+    "moment-unreadable": _l("日時は 2026-04-01T09:00:00+09:00 の形で書いてください。"),
     "considering-needs-day": _l("検討中のときは、いつまでに決めるかを書いてください。"),
     "opinion-is-answered": _l(
         "この意見には、すでに市の考え方があります。いまの文を直してください。"

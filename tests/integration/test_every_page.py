@@ -41,6 +41,7 @@ NOT_IN_THE_SAMPLE: dict[str, str] = {
     "accounts.second_factor": "after a password, where a second factor is set up: accounts",
     "council.minutes": "once minutes are published: council, browser/test_main_job",
     "council.paper_file": "once a paper has a file: council",
+    "council.oparl_object": "its addresses stand in the lists: council/test_open_record",
     "council_delegate.live_fragment": "asked for by the page in the hand: council/test_speaking",
     "council_delegate.minutes": "while minutes are confirmed: council/test_confirming",
     "council_delegate.paper_file": "the same for members",

@@ -21,6 +21,7 @@ from tests.integration.page import Page
 pytestmark = pytest.mark.sqlite_only
 
 SECRET = "ひみつの印8f3a"
+LISTS = ["bodies", "organizations", "meetings", "agendaitems", "papers", "files", "people"]
 CSVS = ["meetings", "items", "opinions", "responses", "attendance"]
 FILES = [
     "/council/feed.atom",
@@ -28,6 +29,9 @@ FILES = [
     "/council/meetings/3/feed.atom",
     "/council/open-data/dictionary.csv",
     *(f"/council/open-data/{name}.csv" for name in CSVS),
+    "/council/oparl/v1.1/system",
+    "/council/oparl/v1.1/body/city",
+    *(f"/council/oparl/v1.1/{name}" for name in LISTS),
 ]
 PAGES = [
     "/council",
@@ -233,3 +237,39 @@ def test_the_body_page_shows_the_roster_of_the_day_that_is_asked(record, client)
     assert odd.faults() == []
     wide = client.get("/council/bodies/council?on=２０２６-１１-０１")
     assert "日付は" not in wide.get_data(as_text=True)
+
+
+def test_a_program_that_knows_oparl_walks_from_the_system_to_every_object(record, client):
+    def read(url: str):
+        answer = client.get(url.removeprefix("http://127.0.0.1:5000"))
+        assert answer.status_code == 200, url
+        return answer.get_json()
+
+    (city,) = read(read("/council/oparl/v1.1/system")["body"])["data"]
+    for name in ("organization", "meeting", "agendaItem", "paper", "file"):
+        found = read(city[name])
+        assert found["pagination"]["totalElements"] == len(found["data"])
+        for each in found["data"]:
+            assert read(each["id"]) == each
+            assert each["type"].startswith("https://schema.oparl.org/1.1/")
+    meetings = {each["name"][:3]: each for each in read(city["meeting"])["data"]}
+    assert meetings.keys() == {"第3回", "第4回"}
+    assert len(meetings["第3回"]["agendaItem"]) == 1
+    assert meetings["第4回"]["agendaItem"] == []
+    assert read(city["person"])["data"] == []
+
+
+def test_oparl_lists_filter_by_moment_and_refuse_nonsense_in_words(record, scene, client):
+    url = "/council/oparl/v1.1/meetings"
+
+    def total(**query: str) -> int:
+        return client.get(url, query_string=query).get_json()["pagination"]["totalElements"]
+
+    later = (scene.at + timedelta(seconds=1)).isoformat()
+    assert total(modified_since=scene.at.isoformat()) == 2
+    assert total(modified_since=later) == 0
+    assert total(created_until=later) == 2
+    for query in ({"page": "0"}, {"page": "²"}, {"page": "x"}, {"modified_since": "きのう"}):
+        assert client.get(url, query_string=query).status_code == 422
+    assert client.get(url, query_string={"page": "9"}).get_json()["data"] == []
+    assert client.get("/council/oparl/v1.1/meeting/nobody").status_code == 404
