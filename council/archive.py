@@ -23,7 +23,8 @@ from council.open_data import (
     STATES,
 )
 from council.queries.open_record import OpenMeeting
-from council.queries.opinions import OpinionView
+from council.queries.opinions import OpinionView, Wording
+from council.queries.polls import PollView
 from engage.core.clock import JST
 from engage.core.digest import canonical_json
 from engage.documents.table import file_name
@@ -112,13 +113,14 @@ def plain(record: OpenMeeting, office: Office) -> dict[str, Any]:
                     for paper in record.papers_of(item.id)
                 ],
                 "opinions": [
-                    _plain_opinion(opinion, office)
+                    _plain_opinion(opinion, record.wordings.get(opinion.id, []), office)
                     for opinion in record.opinions
                     if opinion.item_id == item.id
                 ],
             }
             for item in record.items
         ],
+        "polls": [_plain_poll(view) for view in record.polls],
         "minutes": (
             {"digest": record.publication.digest, "published_at": _moment(record.publication.at)}
             if record.publication
@@ -127,7 +129,7 @@ def plain(record: OpenMeeting, office: Office) -> dict[str, Any]:
     }
 
 
-def _plain_opinion(opinion: OpinionView, office: Office) -> dict[str, Any]:
+def _plain_opinion(opinion: OpinionView, wordings: list[Wording], office: Office) -> dict[str, Any]:
     answer = opinion.response
     return {
         "page": office.page(f"/council/opinions/{opinion.id}"),
@@ -143,6 +145,9 @@ def _plain_opinion(opinion: OpinionView, office: Office) -> dict[str, Any]:
         "note": opinion.note,
         "is_summary": opinion.is_summary,
         "wording": opinion.seq,
+        "wordings": [
+            {"wording": each.seq, "text": each.text, "at": _moment(each.at)} for each in wordings
+        ],
         "is_fictional": opinion.is_fictional,
         "response": answer
         and {
@@ -154,6 +159,26 @@ def _plain_opinion(opinion: OpinionView, office: Office) -> dict[str, Any]:
             "department": answer.department,
             "at": _moment(answer.at),
         },
+    }
+
+
+def _plain_poll(view: PollView) -> dict[str, Any]:
+    return {
+        "number": view.poll.number,
+        "item": view.item_title,
+        "kind": view.poll.kind,
+        "question": view.poll.question,
+        "is_secret": view.poll.is_secret,
+        "state": view.poll.state,
+        "reason": view.poll.reason,
+        "options": [{"code": code, "words": words} for code, words in view.options],
+        "results": [
+            {"option": line.code, "points": line.points, "votes": line.n} for line in view.lines
+        ],
+        "winners": list(view.winners),
+        "tied": list(view.tied),
+        "digest": view.poll.digest,
+        "is_fictional": view.poll.is_fictional,
     }
 
 

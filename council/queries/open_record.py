@@ -3,8 +3,8 @@
 A meeting that is not open to all has only its frame here: what, when, why it is closed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,7 +22,8 @@ from council.models import (
     Paper,
 )
 from council.queries.meetings import is_visible
-from council.queries.opinions import OpinionView, of_public_meetings
+from council.queries.opinions import OpinionView, Wording, of_public_meetings, wordings_of
+from council.queries.polls import PollView, of_meeting
 from council.queries.roster import RosterLine
 from council.rules.terms import valid_on
 from engage.japanese.yomi import in_reading_order
@@ -40,6 +41,9 @@ class OpenMeeting:
     attendance: tuple[RosterLine, ...] = ()
     opinions: tuple[OpinionView, ...] = ()
     publication: MinutesPublication | None = None
+    polls: tuple[PollView, ...] = ()
+    wordings: Mapping[str, list[Wording]] = field(default_factory=dict)
+    """How public opinions were worded over time; only `whole_meeting` fills these two."""
 
     def papers_of(self, item_id: str) -> tuple[Paper, ...]:
         """Return the papers of an item in their order."""
@@ -90,6 +94,18 @@ def open_meetings(
             )
         found.append(frame)
     return found
+
+
+def whole_meeting(session: Session, code: str) -> OpenMeeting | None:
+    """Return a meeting that is open to all, with its votes and every wording of its opinions."""
+    record = next(iter(open_meetings(session, code=code)), None)
+    if record is None or not record.meeting.is_public:
+        return None
+    return replace(
+        record,
+        polls=tuple(of_meeting(session, record.meeting)),
+        wordings=wordings_of(session, [opinion.id for opinion in record.opinions]),
+    )
 
 
 def _body_names(session: Session, body_ids: Iterable[str]) -> dict[str, list[BodyName]]:

@@ -183,6 +183,20 @@ def wordings(session: Session, opinion_id: str) -> list[Wording]:
     return [Wording(row.seq, row.text, row.at) for row in rows]
 
 
+def wordings_of(session: Session, opinion_ids: list[str]) -> dict[str, list[Wording]]:
+    """Return how public opinions were worded over time, the oldest first, by opinion."""
+    rows = session.scalars(
+        select(OpinionRevision)
+        .join(Opinion, Opinion.id == OpinionRevision.opinion_id)
+        .where(Opinion.id.in_(opinion_ids), Opinion.state == "public")
+        .order_by(OpinionRevision.opinion_id, OpinionRevision.seq)
+    )
+    found: dict[str, list[Wording]] = {}
+    for row in rows:
+        found.setdefault(row.opinion_id, []).append(Wording(row.seq, row.text, row.at))
+    return found
+
+
 def earlier_responses(session: Session, response_id: str) -> list[CityResponseRevision]:
     """Return how an answer was worded before, the newest first."""
     rows = session.scalars(

@@ -86,8 +86,7 @@ def open_data_dictionary() -> Response:
 @requires(Permission.VISIT)
 def meeting_archive(code: str) -> Response:
     """Hand out everything public of a meeting in one file that can be checked."""
-    record = or_404(next(iter(open_record.open_meetings(db(), code=code)), None))
-    or_404(record.meeting if record.meeting.is_public else None)
+    record = or_404(open_record.whole_meeting(db(), code))
     file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer closes it
     archive.write(file, record, office(), paper_storage().path)
     file.seek(0)

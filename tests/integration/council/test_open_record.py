@@ -79,6 +79,19 @@ def record(app, scene: Scene) -> dict[str, str]:
                 added_at=scene.at, is_fictional=True,
             )
         )  # fmt: skip
+        poll = operations.draft_poll(
+            session,
+            item=item,
+            question="窓口を残すか",
+            kind="sense",
+            options=[],
+            actor=STAFF,
+            at=scene.at,
+        )
+        poll.state, poll.opened_at = "open", scene.at
+        operations.draft_poll(
+            session, item=item, question=SECRET, kind="sense", options=[], actor=STAFF, at=scene.at
+        )
         closed = _other(session, scene, "4", f"{SECRET}の概要")
         closed.is_public, closed.closed_reason = False, "個人の情報を扱うため"
         _other(session, scene, "5", SECRET, convene=False).title = SECRET
@@ -205,7 +218,11 @@ def test_the_archive_repeats_byte_for_byte_and_checks_itself(record, scene, clie
     assert {each["name"]: each["sha256"] for each in manifest["files"]} == {
         name: digest for name, digest in listed.items() if name != "manifest.json"
     }
-    (item,) = json.loads(files["meeting.json"])["agenda"]
+    told = json.loads(files["meeting.json"])
+    (item,) = told["agenda"]
+    assert [len(opinion["wordings"]) for opinion in item["opinions"]] == [1, 0, 0]
+    (poll,) = told["polls"]
+    assert (poll["question"], poll["state"]) == ("窓口を残すか", "open")
     assert [opinion["state"] for opinion in item["opinions"]] == ["public", "hidden", "withdrawn"]
     assert item["opinions"][0]["response"]["disposition"] == "adopted"
 
