@@ -158,6 +158,7 @@ def _plain_opinion(opinion: OpinionView, wordings: list[Wording], office: Office
             "due_on": answer.due_on.isoformat() if answer.due_on else None,
             "department": answer.department,
             "at": _moment(answer.at),
+            "is_fictional": answer.is_fictional,
         },
     }
 
@@ -235,7 +236,7 @@ def _readme(record: OpenMeeting, office: Office, missing: list[str]) -> str:
 
 def _lines(record: OpenMeeting) -> Iterator[str]:
     meeting = record.meeting
-    yield meeting.title
+    yield meeting.title + _mark(meeting.is_fictional)
     yield f"会議体　{record.body_name}"
     yield f"日　{meeting.held_on.isoformat() if meeting.held_on else '記載なし'}"
     yield f"開き方　{MODES.get(meeting.mode or '', '記載なし')}"
@@ -254,7 +255,9 @@ def _lines(record: OpenMeeting) -> Iterator[str]:
         yield f"\n■ {label}{item.title}（{ITEM_STATES[item.state]}）"
         if item.summary:
             yield item.summary
-        yield from (f"資料　{paper.title}" for paper in record.papers_of(item.id))
+        yield from (
+            f"資料　{paper.title}{_mark(paper.is_fictional)}" for paper in record.papers_of(item.id)
+        )
         if item.outcome:
             yield f"まとめ　{item.outcome}"
         for opinion in record.opinions:
@@ -266,7 +269,7 @@ def _opinion_lines(opinion: OpinionView) -> Iterator[str]:
     yield ""
     yield (
         f"{KINDS[opinion.kind]}{opinion.number}　{opinion.who or '団体の記載なし'}"
-        f"（{CHANNELS[opinion.channel]}）"
+        f"（{CHANNELS[opinion.channel]}）{_mark(opinion.marks_fictional)}"
     )
     yield (
         opinion.text
@@ -274,7 +277,12 @@ def _opinion_lines(opinion: OpinionView) -> Iterator[str]:
         else (f"（{OPINION_STATES[opinion.state]}。{opinion.closing_reason}）")
     )
     if opinion.response:
-        yield f"市の考え方　{OUTCOME_WORDS[opinion.response.disposition]}。{opinion.response.text}"
+        words = f"{OUTCOME_WORDS[opinion.response.disposition]}。{opinion.response.text}"
+        yield f"市の考え方{_mark(opinion.response.is_fictional)}　{words}"
+
+
+def _mark(is_fictional: bool) -> str:
+    return "［架空］" if is_fictional else ""
 
 
 def _minutes(document: dict[str, Any]) -> Iterator[str]:

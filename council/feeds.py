@@ -73,7 +73,7 @@ def _of_meeting(record: OpenMeeting) -> Iterator[News]:
         )
     yield News(
         _id("meeting", meeting.id),
-        meeting.title,
+        meeting.title + _mark(meeting.is_fictional),
         record.summary if meeting.is_public else f"非公開。理由：{meeting.closed_reason}",
         path,
         called,
@@ -96,7 +96,7 @@ def _of_meeting(record: OpenMeeting) -> Iterator[News]:
             answer = opinion.response
             yield News(
                 _id("response", opinion.id),
-                f"市の考え方：{meeting.title}　意見{opinion.number}",
+                f"市の考え方：{meeting.title}　意見{opinion.number}{_mark(answer.is_fictional)}",
                 f"{OUTCOME_WORDS[answer.disposition]}。{answer.text}",
                 f"/council/opinions/{opinion.id}",
                 answer.at,
@@ -114,6 +114,10 @@ def _entry(root: ET.Element, news: News, office: Office) -> None:
     _link(entry, "alternate", office.page(news.path), "text/html")
     _child(entry, "category").set("term", news.category)
     _text(entry, "summary", news.summary)
+
+
+def _mark(is_fictional: bool) -> str:
+    return "［架空］" if is_fictional else ""
 
 
 def _id(kind: str, key: str) -> str:

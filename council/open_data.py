@@ -28,9 +28,9 @@ MODES = {
 STATES = {
     "convened": "招集ずみ",
     "live": "会議中",
-    "ended": "終了",
+    "ended": "終了（議事要旨はまだ）",
     "minutes": "議事要旨を確認中",
-    "closed": "終了（議事要旨を公開）",
+    "closed": "終了",
     "cancelled": "中止",
 }
 ITEM_STATES = {"planned": "これから", "ongoing": "進行中", "done": "終了", "withdrawn": "取り下げ"}
@@ -285,6 +285,12 @@ DATASETS = (
             Field("担当", "答えた部署", lambda r: r.it.response.department),
             Field("回答の版", "何回目の文か", lambda r: r.it.response.seq, "number"),
             Field(
+                "架空",
+                "1は見本のための作り物",
+                lambda r: YES_NO[r.it.response.is_fictional],
+                words=("1", "0"),
+            ),
+            Field(
                 "回答日時",
                 "いまの文を公開した日時（日本時間）",
                 lambda r: _moment(r.it.response.at),
@@ -300,6 +306,12 @@ DATASETS = (
             _CODE,
             Field("団体", "会議の日の団体の名前", lambda r: r.it.name),
             Field("読み", "団体の名前の読み", lambda r: r.it.reading),
+            Field(
+                "架空",
+                "1は見本のための作り物の団体",
+                lambda r: YES_NO[r.it.is_fictional],
+                words=("1", "0"),
+            ),
             Field(
                 "参加", "どう参加したか", lambda r: ATTENDANCE[r.it.mode], words=_words(ATTENDANCE)
             ),

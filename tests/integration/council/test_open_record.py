@@ -70,6 +70,7 @@ def record(app, scene: Scene) -> dict[str, str]:
             disposition="adopted",
             text="窓口を残します。",
             department="市民課",
+            is_fictional=True,
             actor=STAFF,
             at=scene.at + timedelta(days=1),
         )
@@ -166,7 +167,7 @@ def test_open_data_says_what_the_pages_say(record, client):
     assert opinions[1]["本文"] == ""
     assert opinions[1]["閉じた理由"] == "個人の名前があるため"
     (answer,) = rows(client.get("/council/open-data/responses.csv"))
-    assert (answer["区分"], answer["担当"]) == ("反映する", "市民課")
+    assert (answer["区分"], answer["担当"], answer["架空"]) == ("反映する", "市民課", "1")
     described = rows(client.get("/council/open-data/dictionary.csv"))
     for name in CSVS:
         answer = client.get(f"/council/open-data/{name}.csv")
@@ -221,6 +222,7 @@ def test_the_archive_repeats_byte_for_byte_and_checks_itself(record, scene, clie
     told = json.loads(files["meeting.json"])
     (item,) = told["agenda"]
     assert [len(opinion["wordings"]) for opinion in item["opinions"]] == [1, 0, 0]
+    assert "市の考え方［架空］　反映する。窓口を残します。" in files["meeting.txt"].decode()
     (poll,) = told["polls"]
     assert (poll["question"], poll["state"]) == ("窓口を残すか", "open")
     assert [opinion["state"] for opinion in item["opinions"]] == ["public", "hidden", "withdrawn"]
